@@ -1,0 +1,158 @@
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { authorize, REFUSALS, tokenProblem } from './trigger/authorization';
+import { readDelivery, type InvalidPayload } from './trigger/delivery';
+import { choiceOf, readEvent } from './trigger/events';
+import { refusingFilter } from './trigger/filters';
+import { toInvalidItem, toItems } from './trigger/items';
+import { outputsExpression } from './trigger/outputs';
+import { EVENT_LABELS, triggerParameters } from './trigger/parameters';
+import {
+	accept,
+	ignore,
+	refuseInvalid,
+	refuseUnauthorized,
+	refuseUnavailable,
+	warn,
+} from './trigger/replies';
+import { readSettings, type TriggerSettings } from './trigger/settings';
+import { isTimeZone } from './trigger/times';
+
+const CREDENTIAL = 'voiceFoxWebhookApi';
+
+/** Starts a workflow with each event that VoiceFox sends: a call's answers, its analysis, and what else it reports. */
+export class VoiceFoxTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'VoiceFox Trigger',
+		name: 'voiceFoxTrigger',
+		icon: { light: 'file:../../icons/voicefox.svg', dark: 'file:../../icons/voicefox.dark.svg' },
+		group: ['trigger'],
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle: `={{ $parameter.triggerOn.map((event) => (${JSON.stringify(EVENT_LABELS)})[event]).join(", ") }}`,
+		description: 'Starts the workflow when VoiceFox has analyzed a phone call, or reports another event',
+		eventTriggerDescription: 'Waiting for a call to end, or for a sample that you send to the test URL',
+		activationMessage:
+			"VoiceFox can now start this workflow. Its webhook page must hold this node's production URL and the value of the credential.",
+		defaults: { name: 'VoiceFox Trigger' },
+		inputs: [],
+		outputs: outputsExpression,
+		credentials: [{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		triggerPanel: {
+			header: 'Receive calls from VoiceFox',
+			executionsHelp: {
+				inactive:
+					"<b>To try it:</b> click 'Listen for test event', copy the test URL to the webhook page of the VoiceFox console, and make a call. <br /><br /><b>To go live:</b> copy the production URL there instead and publish this workflow. Each event then starts it by itself; see the list of executions.",
+				active:
+					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; see the list of executions. <br /><br /><b>To try a change:</b> click 'Listen for test event' and let VoiceFox send to the test URL meanwhile.",
+			},
+			activationHint:
+				'Once the workflow is published, every call starts it without you. Copy the production URL to the webhook page of the VoiceFox console.',
+		},
+		properties: triggerParameters,
+	};
+
+	methods = {
+		credentialTest: {
+			/** Looks at the values only: VoiceFox offers nobody to ask whether they are right. */
+			async webhookTokenTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				const problem = tokenProblem(credential.data ?? {});
+				return problem === null
+					? { status: 'OK', message: 'The token can be used. VoiceFox must send the same one.' }
+					: { status: 'Error', message: problem };
+			},
+		},
+	};
+
+	/** The URL is typed into VoiceFox's console by hand: there is nothing to register or to delete there. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				if (this.getActivationMode() !== 'manual') return true;
+
+				const problem = tokenProblem(await this.getCredentials(CREDENTIAL));
+				if (problem === null) return true;
+				throw new NodeOperationError(this.getNode(), 'No request could be authorized', {
+					description: problem,
+				});
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const credential = await readCredential(this);
+		if (credential === null) return refuseUnavailable(this, 'its credential cannot be read');
+
+		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
+		if (authorization !== 'authorized') return refuseUnauthorized(this, REFUSALS[authorization]);
+
+		const read = readSettings((name) => this.getNodeParameter(name));
+		if (!read.readable) return refuseUnavailable(this, `its parameter '${read.parameter}' cannot be read`);
+		const { settings } = read;
+
+		const delivery = await readDelivery(this.getRequestObject());
+		if (!delivery.valid) return answerInvalid(this, delivery, settings);
+
+		const choice = choiceOf(delivery.eventName);
+		if (!settings.triggerOn.includes(choice)) {
+			return ignore(this, `"${EVENT_LABELS[choice]}" is not selected in 'Trigger On'`);
+		}
+
+		const event = readEvent(delivery, settings.options.validation);
+		if (!event.valid) return answerInvalid(this, event, settings);
+
+		const refusing = refusingFilter(event, settings.filters);
+		if (refusing !== null) return ignore(this, `it does not pass the filter '${refusing}'`);
+
+		warnOfUnknownZone(this, settings.options.timeZone);
+		return accept(toItems(event, settings));
+	}
+}
+
+async function readCredential(context: IWebhookFunctions) {
+	try {
+		return await context.getCredentials(CREDENTIAL);
+	} catch {
+		// None is set, it was deleted, or n8n cannot decrypt it.
+		return null;
+	}
+}
+
+function answerInvalid(context: IWebhookFunctions, invalid: InvalidPayload, settings: TriggerSettings) {
+	return settings.options.invalidPayloads === 'emit'
+		? accept(toInvalidItem(invalid, settings))
+		: refuseInvalid(context, invalid.issues);
+}
+
+function warnOfUnknownZone(context: IWebhookFunctions, zone: string) {
+	if (zone !== '' && !isTimeZone(zone)) warn(context, 'left all times as sent: its time zone is unknown');
+}

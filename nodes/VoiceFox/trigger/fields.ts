@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * Gives way: returns `fields` with every name that is taken moved to `<prefix><name>` (the prefix again
+ * while that is taken too), so that no field is lost. The order stays.
+ *
+ * @param isTaken the names that belong to somebody else
+ * @returns the very object given when no name is taken
+ */
+export function givingWay(
+	fields: IDataObject,
+	isTaken: (name: string) => boolean,
+	prefix: string,
+): IDataObject {
+	if (!Object.keys(fields).some(isTaken)) return fields;
+
+	const kept = new Set(Object.keys(fields).filter((name) => !isTaken(name)));
+	const moved = Object.entries(fields).map(([name, value]) => {
+		let free = name;
+		while (isTaken(free) || (free !== name && kept.has(free))) free = prefix + free;
+		if (free !== name) kept.add(free);
+		return [free, value] as const;
+	});
+	// Unlike an assignment, fromEntries makes a field called `__proto__` a field like any other.
+	return Object.fromEntries(moved);
+}
+
+/** Tells whether an ID was sent at all; Go leaves unset ones out, or sends null or "". */
+export const isPresent = (id: unknown) => id !== undefined && id !== null && id !== '';
+
+/** Tells whether `fields` has a field of its own of that name. */
+export const has = (fields: IDataObject) => (name: string) => Object.hasOwn(fields, name);
+
+/** Those of the named fields that are there, in the order named. */
+export const picked = (fields: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(names.filter(has(fields)).map((name) => [name, fields[name]]));
+
+/** All fields but the named ones. */
+export const without = (fields: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+/** `first`, then the fields of `second`; where both have one name, the second's moves to `<prefix><name>`. */
+export const joined = (first: IDataObject, second: IDataObject, prefix: string): IDataObject => ({
+	...first,
+	...givingWay(second, has(first), prefix),
+});
+
+/**
+ * A map from texts that may repeat, be blank or be called `__proto__` to values, for a table's columns.
+ *
+ * A blank text becomes `<blank> <place>` (its place in the list, from 1), a text used already the next
+ * free "text (2)"; `__proto__` counts as used, because n8n drops a field of that name.
+ *
+ * @returns the key of each text, in order
+ */
+export function columnKeys(texts: ReadonlyArray<string | null | undefined>, blank: string): string[] {
+	const used = new Set(['__proto__']);
+	const nextNumber = new Map([['__proto__', 1]]);
+
+	return texts.map((text, index) => {
+		const wanted = text === null || text === undefined || text.trim() === '' ? `${blank} ${index + 1}` : text;
+		let key = wanted;
+		let number = nextNumber.get(wanted) ?? 2;
+		while (used.has(key)) key = `${wanted} (${number++})`;
+		used.add(key);
+		nextNumber.set(wanted, number);
+		return key;
+	});
+}

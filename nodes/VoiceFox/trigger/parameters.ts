@@ -1,0 +1,232 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { EVENT_CHOICES, type EventChoice } from './events';
+
+/** What the editor says of each event; `action` is its entry in the list of nodes. */
+const EVENT_TEXTS: Record<EventChoice, Omit<INodePropertyOptions, 'value'>> = {
+	'callin.transfer': {
+		name: 'Call Transferred',
+		action: 'On call transferred to a person',
+		description: 'A call was passed on to a third party, e.g. a colleague',
+	},
+	'callin.collect': {
+		name: 'Inbound Call Analyzed',
+		action: 'On inbound call analyzed',
+		description: 'The answers and the analysis of a call that somebody made to you are ready',
+	},
+	'callin.hangup': {
+		name: 'Inbound Call Ended',
+		action: 'On inbound call ended',
+		description: 'A call that somebody made to you is over, answered or not; the answers come later',
+	},
+	other: {
+		name: 'Other Event',
+		action: 'On any other event',
+		description:
+			'Any event that is not in this list, e.g. the end of an outbound call, whose name VoiceFox does not document',
+	},
+	'task.call.collect': {
+		name: 'Outbound Call Analyzed',
+		action: 'On outbound call analyzed',
+		description: 'The answers and the analysis of a call that VoiceFox made for you are ready',
+	},
+	'task.end': {
+		name: 'Outbound Task Finished',
+		action: 'On outbound task finished',
+		description: 'All calls of an outbound task are done; brings the totals of each question',
+	},
+};
+
+/** The label of an event in the editor. */
+export const EVENT_LABELS = Object.fromEntries(
+	EVENT_CHOICES.map((value) => [value, EVENT_TEXTS[value].name]),
+);
+
+const triggerOn: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	type: 'multiOptions',
+	required: true,
+	default: ['callin.collect', 'task.call.collect'],
+	options: EVENT_CHOICES.map((value) => ({ ...EVENT_TEXTS[value], value })),
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'separate',
+	description: 'How the parts of a call leave this node',
+	options: [
+		{
+			name: 'Separate Outputs',
+			value: 'separate',
+			description:
+				'Three outputs: the call, one item per collected answer, one item per conversation analysis',
+		},
+		{
+			name: 'One Item per Call',
+			value: 'perCall',
+			description: 'One output with everything in one item: a column per question, best for a spreadsheet',
+		},
+		{
+			name: 'One List',
+			value: 'list',
+			description: "One output with all items, told apart by their field 'type'",
+		},
+	],
+};
+
+const hitStatus: INodeProperties = {
+	displayName: 'Hit Status',
+	name: 'hitStatus',
+	type: 'options',
+	default: 'all',
+	description: 'Which collected answers to pass on. VoiceFox marks a question as hit when it got an answer.',
+	options: [
+		{ name: 'All Questions', value: 'all', description: 'Questions with and without an answer' },
+		{ name: 'Hit Only', value: 'hit', description: 'Only questions that were hit' },
+		{ name: 'Not Hit Only', value: 'notHit', description: 'Only questions that were not hit' },
+	],
+};
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: 'An event that does not pass is confirmed to VoiceFox and starts nothing',
+	options: [
+		{
+			displayName: 'Answered Calls Only',
+			name: 'answeredOnly',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to skip calls in which nobody talked',
+		},
+		{
+			displayName: 'Assistant IDs',
+			name: 'assistantIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 318, 402',
+			description: 'Comma-separated list; only calls in which one of these assistants took part',
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			default: 'any',
+			description: 'Who called whom',
+			options: [
+				{ name: 'Any', value: 'any', description: 'Calls in both directions' },
+				{ name: 'Inbound', value: 'inbound', description: 'Calls that somebody made to you' },
+				{ name: 'Outbound', value: 'outbound', description: 'Calls that VoiceFox made for you' },
+			],
+		},
+		{
+			displayName: 'Minimum Talk Time',
+			name: 'minimumTalkTime',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				"Shortest time between answer and end ('billsec', presumably seconds, as sent by VoiceFox)",
+		},
+		{
+			displayName: 'Only These Questions',
+			name: 'questions',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Question' },
+			default: [],
+			placeholder: 'e.g. How many guests will come?',
+			description:
+				"The whole text of a question or its 'question_uuid'. Leaves out the answers to all others; never leaves out a call.",
+		},
+		{
+			displayName: 'Start Workflow When',
+			name: 'callHits',
+			type: 'options',
+			default: 'any',
+			description: 'How many of the questions must be hit. Looks at analyzed calls only.',
+			options: [
+				{ name: 'Any Call Is Analyzed', value: 'any', description: 'No matter how many were hit' },
+				{ name: 'At Least One Question Was Hit', value: 'atLeastOne', description: 'One or more were hit' },
+				{ name: 'Every Question Was Hit', value: 'every', description: 'And there is at least one question' },
+				{ name: 'No Question Was Hit', value: 'none', description: 'Or there is no question' },
+			],
+		},
+		{
+			displayName: 'Task IDs',
+			name: 'taskIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 9021, 9022',
+			description: 'Comma-separated list; only events of these outbound tasks',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Include Raw Event',
+			name: 'includeRawEvent',
+			type: 'boolean',
+			default: false,
+			description: "Whether to add the event as VoiceFox sent it, in the field 'raw' of the first output",
+		},
+		{
+			displayName: 'Invalid Payloads',
+			name: 'invalidPayloads',
+			type: 'options',
+			default: 'reject',
+			description: 'What to do with a request that does not look like a VoiceFox event',
+			options: [
+				{ name: 'Reject', value: 'reject', description: 'Answer 400 and start nothing' },
+				{
+					name: 'Pass On to Output "Invalid"',
+					value: 'emit',
+					description: 'Answer 200 and start the workflow on an output of its own, so that nothing is lost',
+				},
+			],
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Asia/Tokyo',
+			description:
+				"The zone of the times that VoiceFox sends. With it, 'start_at' and the other times get its offset, e.g. 2026-11-20T10:15:02.000+09:00. Empty leaves them as sent.",
+		},
+		{
+			displayName: 'Validation',
+			name: 'validation',
+			type: 'options',
+			default: 'tolerant',
+			description: 'How exactly an event must match what VoiceFox documents',
+			options: [
+				{
+					name: 'Tolerant',
+					value: 'tolerant',
+					description: 'Fields may be missing or empty, numbers may come as text; best for everyday use',
+				},
+				{
+					name: 'Strict',
+					value: 'strict',
+					description: 'Every documented field must be there with the documented type',
+				},
+			],
+		},
+	],
+};
+
+/** What the user can set, in the order of the editor. Names and values are fixed: saved workflows use them. */
+export const triggerParameters: INodeProperties[] = [triggerOn, output, hitStatus, filters, options];
