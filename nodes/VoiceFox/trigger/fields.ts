@@ -35,15 +35,9 @@ export const has = (fields: IDataObject) => (name: string) => Object.hasOwn(fiel
 export const picked = (fields: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(names.filter(has(fields)).map((name) => [name, fields[name]]));
 
-/** All fields but the named ones. */
-export const without = (fields: IDataObject, names: string[]): IDataObject =>
-	Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-
 /** `first`, then the fields of `second`; where both have one name, the second's moves to `<prefix><name>`. */
-export const joined = (first: IDataObject, second: IDataObject, prefix: string): IDataObject => ({
-	...first,
-	...givingWay(second, has(first), prefix),
-});
+export const joined = (first: IDataObject, second: IDataObject, prefix: string): IDataObject =>
+	Object.keys(second).length === 0 ? first : { ...first, ...givingWay(second, has(first), prefix) };
 
 /**
  * A map from texts that may repeat, be blank or be called `__proto__` to values, for a table's columns.
@@ -54,16 +48,19 @@ export const joined = (first: IDataObject, second: IDataObject, prefix: string):
  * @returns the key of each text, in order
  */
 export function columnKeys(texts: ReadonlyArray<string | null | undefined>, blank: string): string[] {
-	const used = new Set(['__proto__']);
-	const nextNumber = new Map([['__proto__', 1]]);
+	// Each key given so far, with the number that its next copy tries first.
+	const used = new Map([['__proto__', 1]]);
 
 	return texts.map((text, index) => {
 		const wanted = text === null || text === undefined || text.trim() === '' ? `${blank} ${index + 1}` : text;
-		let key = wanted;
-		let number = nextNumber.get(wanted) ?? 2;
-		while (used.has(key)) key = `${wanted} (${number++})`;
-		used.add(key);
-		nextNumber.set(wanted, number);
+		let number = used.get(wanted);
+		if (number === undefined) {
+			used.set(wanted, 2);
+			return wanted;
+		}
+		while (used.has(`${wanted} (${number})`)) number++;
+		const key = `${wanted} (${number})`;
+		used.set(wanted, number + 1).set(key, 2);
 		return key;
 	});
 }

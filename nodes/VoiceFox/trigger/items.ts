@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { InvalidPayload } from './delivery';
-import type { CollectTarget, TaskQuestion, Topic, VoiceFoxEvent } from './events';
-import { columnKeys, givingWay, has, isPresent, joined, picked, without } from './fields';
+import type { Analysis, CollectTarget, Task, TaskQuestion, Topic, VoiceFoxEvent } from './events';
+import { columnKeys, givingWay, has, isPresent, joined, picked } from './fields';
 import { answersByHit, answersToQuestions, countHits } from './filters';
 import { OUTPUT_NAMES } from './outputs';
 import type { TriggerSettings } from './settings';
@@ -49,8 +49,10 @@ const callType = ({ kind, data }: EventOf<'call' | 'other'>) =>
 	kind === 'call' || isPresent(data.session_id) ? 'call' : 'event';
 
 /** All fields of the event: `event_data`, then the ones beside it, with times in the user's zone. */
-const fieldsOf = ({ data, envelope }: VoiceFoxEvent, { options }: TriggerSettings) =>
-	withZonedTimes(joined(data, envelope, 'envelope_'), options.timeZone);
+const fieldsOf = <Data extends IDataObject>(
+	{ data, envelope }: { data: Data; envelope: IDataObject },
+	{ options }: TriggerSettings,
+) => withZonedTimes(joined(data, envelope, 'envelope_'), options.timeZone) as Data;
 
 /** The form `list` has everything on one output, told apart by `type`. */
 const typed = (type: string, { output }: TriggerSettings): IDataObject => (output === 'list' ? { type } : {});
@@ -69,6 +71,13 @@ function headRecord(
 	return { ...before, ...givingWay(fields, isAdded, 'voicefox_'), ...after };
 }
 
+/** Which field of a part goes where in its record; the same for all parts whose fields have the same names. */
+interface Layout {
+	names: string[];
+	targets: string[];
+	template: IDataObject;
+}
+
 /** A record of its own for each part of an event, followed by the fields that all parts share. */
 function partRecords(
 	parts: IDataObject[],
@@ -80,15 +89,43 @@ function partRecords(
 	const before = typed(type, settings);
 	const isAdded = (field: string) => field === 'event_name' || has(before)(field);
 	const after = { event_name: name, ...givingWay(shared, isAdded, 'voicefox_') };
-	return parts.map((part) => ({
-		...before,
-		...joined(givingWay(part, isAdded, 'voicefox_'), after, 'call_'),
-	}));
+
+	let layout: Layout | undefined;
+	return parts.map((part) => {
+		layout = layout !== undefined && haveNames(part, layout.names) ? layout : layoutOf(part, before, after);
+		return filled(layout, part);
+	});
+}
+
+function haveNames(part: IDataObject, names: string[]): boolean {
+	let index = 0;
+	for (const name in part) if (name !== names[index++]) return false;
+	return index === names.length;
+}
+
+function layoutOf(part: IDataObject, before: IDataObject, after: IDataObject): Layout {
+	const isAdded = (field: string) => field === 'event_name' || has(before)(field);
+	const own = givingWay(part, isAdded, 'voicefox_');
+	return {
+		names: Object.keys(part),
+		targets: Object.keys(own),
+		template: { ...before, ...joined(own, after, 'call_') },
+	};
+}
+
+/** A copy of the template is several times faster than merging two objects for each part (bench/handling.mjs). */
+function filled({ names, targets, template }: Layout, part: IDataObject): IDataObject {
+	const record = { ...template };
+	for (let index = 0; index < names.length; index++) record[targets[index]!] = part[names[index]!];
+	return record;
 }
 
 function analysisRecords(event: EventOf<'analysis'>, settings: TriggerSettings): IDataObject[][] {
-	const { collect_targets: sentAnswers, conversation_analysis: topics } = event.data;
-	const call = without(fieldsOf(event, settings), ['collect_targets', 'conversation_analysis']);
+	const {
+		collect_targets: sentAnswers,
+		conversation_analysis: topics,
+		...call
+	} = fieldsOf<Analysis>(event, settings);
 	const asked = answersToQuestions(sentAnswers, settings.filters.questions);
 	const answers = answersByHit(asked, settings.hitStatus);
 	const counters = { answers_total: asked.length, answers_hit: countHits(asked) };
@@ -116,8 +153,12 @@ function answerColumns(sent: CollectTarget[], emitted: CollectTarget[]): IDataOb
 		sent.map(({ question }) => question),
 		'Question',
 	);
-	const keyOf = new Map(sent.map((answer, index) => [answer, keys[index]]));
-	return Object.fromEntries(emitted.map((answer) => [keyOf.get(answer), answer.result ?? null]));
+	const isEmitted = new Set(emitted);
+	const columns: IDataObject = {};
+	sent.forEach((answer, index) => {
+		if (isEmitted.has(answer)) columns[keys[index]!] = answer.result ?? null;
+	});
+	return columns;
 }
 
 function topicColumns(topics: Topic[]): IDataObject {
@@ -129,8 +170,7 @@ function topicColumns(topics: Topic[]): IDataObject {
 }
 
 function taskRecords(event: EventOf<'task'>, settings: TriggerSettings): IDataObject[][] {
-	const { task_overview: questions } = event.data;
-	const task = without(fieldsOf(event, settings), ['task_overview']);
+	const { task_overview: questions, ...task } = fieldsOf<Task>(event, settings);
 	if (settings.output === 'perCall') {
 		return [[headRecord(event, 'task', task, settings, { task_overview: questions })]];
 	}
