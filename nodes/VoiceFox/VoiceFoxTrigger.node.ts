@@ -4,7 +4,9 @@ import {
 	type ICredentialsDecrypted,
 	type ICredentialTestFunctions,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
 	type INodeCredentialTestResult,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -13,7 +15,8 @@ import {
 
 import { authorize, REFUSALS, tokenProblem } from './trigger/authorization';
 import { readDelivery, type InvalidPayload } from './trigger/delivery';
-import { choiceOf, readEvent } from './trigger/events';
+import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
+import { choiceOf, readEvent, type VoiceFoxEvent } from './trigger/events';
 import { refusingFilter } from './trigger/filters';
 import { toInvalidItem, toItems } from './trigger/items';
 import { outputsExpression } from './trigger/outputs';
@@ -23,13 +26,17 @@ import {
 	ignore,
 	refuseInvalid,
 	refuseUnauthorized,
-	refuseUnavailable,
+	refuseUndecided,
+	refuseUnreadable,
 	warn,
 } from './trigger/replies';
 import { readSettings, type TriggerSettings } from './trigger/settings';
-import { isTimeZone } from './trigger/times';
+import { isTimeZone, timeZoneOptions } from './trigger/times';
 
 const CREDENTIAL = 'voiceFoxWebhookApi';
+
+/** Of all triggers in this process, for as long as it runs. */
+const deliveries = new AcceptedDeliveries();
 
 /** Starts a workflow with each event that VoiceFox sends: a call's answers, its analysis, and what else it reports. */
 export class VoiceFoxTrigger implements INodeType {
@@ -85,6 +92,11 @@ export class VoiceFoxTrigger implements INodeType {
 					: { status: 'Error', message: problem };
 			},
 		},
+		loadOptions: {
+			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return timeZoneOptions(this.getTimezone());
+			},
+		},
 	};
 
 	/** The URL is typed into VoiceFox's console by hand: there is nothing to register or to delete there. */
@@ -110,13 +122,13 @@ export class VoiceFoxTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await readCredential(this);
-		if (credential === null) return refuseUnavailable(this, 'its credential cannot be read');
+		if (credential === null) return refuseUnreadable(this, 'the credential');
 
 		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
 		if (authorization !== 'authorized') return refuseUnauthorized(this, REFUSALS[authorization]);
 
 		const read = readSettings((name) => this.getNodeParameter(name));
-		if (!read.readable) return refuseUnavailable(this, `its parameter '${read.parameter}' cannot be read`);
+		if (!read.readable) return refuseUnreadable(this, `the parameter '${read.parameter}'`);
 		const { settings } = read;
 
 		const delivery = await readDelivery(this.getRequestObject());
@@ -132,6 +144,10 @@ export class VoiceFoxTrigger implements INodeType {
 
 		const refusing = refusingFilter(event, settings.filters);
 		if (refusing !== null) return ignore(this, `it does not pass the filter '${refusing}'`);
+
+		const claim = await claimDelivery(this, event, settings);
+		if (claim === 'duplicate') return ignore(this, 'it is a copy of an event that was accepted already');
+		if (claim === 'undecided') return refuseUndecided(this);
 
 		warnOfUnknownZone(this, settings.options.timeZone);
 		return accept(toItems(event, settings));
@@ -151,6 +167,20 @@ function answerInvalid(context: IWebhookFunctions, invalid: InvalidPayload, sett
 	return settings.options.invalidPayloads === 'emit'
 		? accept(toInvalidItem(invalid, settings))
 		: refuseInvalid(context, invalid.issues);
+}
+
+/** Test runs neither count as accepted nor are refused as copies: whoever tries a sample sends it again. */
+async function claimDelivery(
+	context: IWebhookFunctions,
+	event: VoiceFoxEvent,
+	settings: TriggerSettings,
+): Promise<Claim> {
+	if (!settings.options.ignoreDuplicates || context.getMode() === 'manual') return 'first';
+
+	const print = fingerprint(event);
+	if (print === null) return 'first';
+	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	return await deliveries.claim(trigger, print, context.getResponseObject());
 }
 
 function warnOfUnknownZone(context: IWebhookFunctions, zone: string) {

@@ -79,7 +79,7 @@ function readEnvelope(body: unknown): Delivery | InvalidPayload {
  * @returns the event's name and data, or the issue that makes the payload invalid
  */
 export async function readDelivery(request: IncomingDelivery): Promise<Delivery | InvalidPayload> {
-	if (request.contentType === 'application/json') return readEnvelope(request.body);
+	if (request.contentType === 'application/json') return readEnvelope(request.body ?? null);
 	if (request.contentType?.startsWith('multipart/')) {
 		return invalid(request.body ?? null, '', 'Expected JSON, not a multipart form');
 	}

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Issue } from './delivery';
+import { LineLimit } from './log';
 
-/** What a sender may be told when the fault is on this side, and when it may try again (seconds). */
-const RETRY_SETTINGS = 60;
+const refusalLines = new LineLimit();
 
 /** Which trigger of which workflow speaks, for n8n's log; JSON keeps names with line breaks on one line. */
 function speaker(context: IWebhookFunctions): string {
@@ -23,7 +23,9 @@ function refuse(
 	headers: Record<string, string>,
 	reason: string,
 ): IWebhookResponseData {
-	warn(context, `refused a request with ${status}: ${reason}`);
+	// The issues of a payload differ each time, the other reasons are few.
+	const kind = `${speaker(context)} ${status === 400 ? status : reason}`;
+	refusalLines.write(kind, (left) => warn(context, `refused a request with ${status}: ${reason}${left}`));
 	context
 		.getResponseObject()
 		.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
@@ -58,6 +60,13 @@ export const refuseInvalid = (context: IWebhookFunctions, issues: Issue[]) =>
 		`the payload is not valid: ${issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ')}`,
 	);
 
-/** 503: a setting of this trigger cannot be read; VoiceFox may try again in a minute. */
-export const refuseUnavailable = (context: IWebhookFunctions, reason: string) =>
-	refuse(context, 503, { error: 'Unavailable' }, { 'Retry-After': String(RETRY_SETTINGS) }, reason);
+const refuseUnavailable = (context: IWebhookFunctions, reason: string, retryAfter: number) =>
+	refuse(context, 503, { error: 'Unavailable' }, { 'Retry-After': String(retryAfter) }, reason);
+
+/** 503, again in a minute: somebody must mend what this trigger reads before it lets anybody in. */
+export const refuseUnreadable = (context: IWebhookFunctions, what: string) =>
+	refuseUnavailable(context, `${what} cannot be read. Open the node and look for what is marked red.`, 60);
+
+/** 503, again in 5 seconds: it is a copy, and whether its first delivery gets stored is still open. */
+export const refuseUndecided = (context: IWebhookFunctions) =>
+	refuseUnavailable(context, 'n8n has not stored the first delivery of this event yet.', 5);

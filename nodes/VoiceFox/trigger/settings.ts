@@ -40,6 +40,7 @@ const filters = z.object({
 });
 
 const options = z.object({
+	ignoreDuplicates: withDefault(z.boolean(), true),
 	includeRawEvent: withDefault(z.boolean(), false),
 	invalidPayloads: withDefault(z.enum(INVALID_PAYLOADS), 'reject'),
 	timeZone: withDefault(z.string().trim(), ''),

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 /** VoiceFox's times: the fields of a call, and of a task. */
 const TIME_FIELDS = ['start_at', 'answer_at', 'end_at', 'task_start_at'] as const;
@@ -10,6 +10,16 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d/;
 const GO_ZERO_TIME = /^0001-01-01[T ]00:00:00/;
 
 export const isTimeZone = (zone: string) => IANAZone.isValidZone(zone);
+
+/** The zones to choose from in the editor: none, the workflow's own, and all others by name. */
+export function timeZoneOptions(workflowZone: string): INodePropertyOptions[] {
+	const others = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== workflowZone);
+	return [
+		{ name: 'As Sent by VoiceFox', value: '' },
+		{ name: `${workflowZone} (This Workflow's)`, value: workflowZone },
+		...others.map((zone) => ({ name: zone, value: zone })),
+	];
+}
 
 /**
  * Writes a time with its zone's offset.
