@@ -57,10 +57,12 @@ const absentToVariables = (value: unknown) =>
 
 const exactNumber = z.number().refine(isExact, 'Too large to be exact (integers end at 2^53 - 1)');
 
+const filledText = z.string().refine((text) => text !== '', 'Expected a text that is not empty');
+
 const tolerantText = z.preprocess(numberToText, z.string().nullish());
 
 export const tolerant: Dialect = {
-	identifier: z.preprocess(numberToText, z.string().min(1)),
+	identifier: z.preprocess(numberToText, filledText),
 	number: z.preprocess(toNumber, exactNumber),
 	text: tolerantText,
 	integer: z.preprocess(toNumber, exactNumber.nullish()),
@@ -72,7 +74,7 @@ export const tolerant: Dialect = {
 };
 
 export const strict: Dialect = {
-	identifier: z.string().min(1),
+	identifier: filledText,
 	number: z.int(),
 	text: z.string(),
 	integer: z.int(),

@@ -26,12 +26,19 @@ export interface WatchedResponse {
 /** `first`: take it. `duplicate`: accepted already. `undecided`: whether the first was stored is not known yet. */
 export type Claim = 'first' | 'duplicate' | 'undecided';
 
-/** JSON with sorted keys, so that the order of fields does not count. */
+/**
+ * JSON's content in one text, with sorted keys, so that the order of fields does not count. Lengths in
+ * front of texts instead of quotes around them are as unambiguous, and cost a quarter of it.
+ */
 function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-	if (!isObject(value)) return JSON.stringify(value) ?? '';
+	if (typeof value === 'string') return `${value.length}"${value}`;
+	if (Array.isArray(value)) return `${value.length}[${value.map(canonical).join('')}`;
+	if (!isObject(value)) return `${String(value)};`;
+
 	const names = Object.keys(value).sort();
-	return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+	let text = `${names.length}{`;
+	for (const name of names) text += `${name.length}"${name}${canonical(value[name])}`;
+	return text;
 }
 
 /** What VoiceFox sent as `event_data`, but for the recording's link, whose signature may differ in a copy. */
@@ -52,7 +59,7 @@ export function fingerprint({ name, data, received }: VoiceFoxEvent): string | n
 
 	try {
 		return createHash('sha256')
-			.update(`${JSON.stringify(name)}${canonical(content(received))}`)
+			.update(canonical([name, content(received)]), 'utf16le')
 			.digest('base64');
 	} catch {
 		// RangeError: deeper than the call stack.

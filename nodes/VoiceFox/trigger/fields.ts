@@ -1,19 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * Gives way: returns `fields` with every name that is taken moved to `<prefix><name>` (the prefix again
- * while that is taken too), so that no field is lost. The order stays.
+ * Gives way: returns `fields` with every name that `owner` has too moved to `<prefix><name>` (the prefix
+ * again while that is taken as well), so that no field is lost. The order stays.
  *
- * @param isTaken the names that belong to somebody else
  * @returns the very object given when no name is taken
  */
-export function givingWay(
-	fields: IDataObject,
-	isTaken: (name: string) => boolean,
-	prefix: string,
-): IDataObject {
-	if (!Object.keys(fields).some(isTaken)) return fields;
+export function givingWay(fields: IDataObject, owner: IDataObject, prefix: string): IDataObject {
+	if (!Object.keys(owner).some(has(fields))) return fields;
 
+	const isTaken = has(owner);
 	const kept = new Set(Object.keys(fields).filter((name) => !isTaken(name)));
 	const moved = Object.entries(fields).map(([name, value]) => {
 		let free = name;
@@ -37,7 +33,7 @@ export const picked = (fields: IDataObject, names: string[]): IDataObject =>
 
 /** `first`, then the fields of `second`; where both have one name, the second's moves to `<prefix><name>`. */
 export const joined = (first: IDataObject, second: IDataObject, prefix: string): IDataObject =>
-	Object.keys(second).length === 0 ? first : { ...first, ...givingWay(second, has(first), prefix) };
+	Object.keys(second).length === 0 ? first : { ...first, ...givingWay(second, first, prefix) };
 
 /**
  * A map from texts that may repeat, be blank or be called `__proto__` to values, for a table's columns.

@@ -2,9 +2,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { InvalidPayload } from './delivery';
 import type { Analysis, CollectTarget, Task, TaskQuestion, Topic, VoiceFoxEvent } from './events';
-import { columnKeys, givingWay, has, isPresent, joined, picked } from './fields';
+import { columnKeys, givingWay, isPresent, joined, picked } from './fields';
 import { answersByHit, answersToQuestions, countHits } from './filters';
 import { OUTPUT_NAMES } from './outputs';
+import { partRecords } from './parts';
 import type { TriggerSettings } from './settings';
 import { withZonedTimes } from './times';
 
@@ -67,57 +68,7 @@ function headRecord(
 ): IDataObject {
 	const before = { ...typed(type, settings), event_name: event.name };
 	const after = settings.options.includeRawEvent ? { ...added, raw: event.received } : added;
-	const isAdded = (name: string) => has(before)(name) || has(after)(name);
-	return { ...before, ...givingWay(fields, isAdded, 'voicefox_'), ...after };
-}
-
-/** Which field of a part goes where in its record; the same for all parts whose fields have the same names. */
-interface Layout {
-	names: string[];
-	targets: string[];
-	template: IDataObject;
-}
-
-/** A record of its own for each part of an event, followed by the fields that all parts share. */
-function partRecords(
-	parts: IDataObject[],
-	type: string,
-	shared: IDataObject,
-	{ name }: VoiceFoxEvent,
-	settings: TriggerSettings,
-): IDataObject[] {
-	const before = typed(type, settings);
-	const isAdded = (field: string) => field === 'event_name' || has(before)(field);
-	const after = { event_name: name, ...givingWay(shared, isAdded, 'voicefox_') };
-
-	let layout: Layout | undefined;
-	return parts.map((part) => {
-		layout = layout !== undefined && haveNames(part, layout.names) ? layout : layoutOf(part, before, after);
-		return filled(layout, part);
-	});
-}
-
-function haveNames(part: IDataObject, names: string[]): boolean {
-	let index = 0;
-	for (const name in part) if (name !== names[index++]) return false;
-	return index === names.length;
-}
-
-function layoutOf(part: IDataObject, before: IDataObject, after: IDataObject): Layout {
-	const isAdded = (field: string) => field === 'event_name' || has(before)(field);
-	const own = givingWay(part, isAdded, 'voicefox_');
-	return {
-		names: Object.keys(part),
-		targets: Object.keys(own),
-		template: { ...before, ...joined(own, after, 'call_') },
-	};
-}
-
-/** A copy of the template is several times faster than merging two objects for each part (bench/handling.mjs). */
-function filled({ names, targets, template }: Layout, part: IDataObject): IDataObject {
-	const record = { ...template };
-	for (let index = 0; index < names.length; index++) record[targets[index]!] = part[names[index]!];
-	return record;
+	return { ...before, ...givingWay(fields, { ...before, ...after }, 'voicefox_'), ...after };
 }
 
 function analysisRecords(event: EventOf<'analysis'>, settings: TriggerSettings): IDataObject[][] {
@@ -142,8 +93,8 @@ function analysisRecords(event: EventOf<'analysis'>, settings: TriggerSettings):
 	}
 	return [
 		[headRecord(event, 'call', call, settings, counters)],
-		partRecords(answers, 'collect_target', call, event, settings),
-		partRecords(topics, 'conversation_analysis', call, event, settings),
+		partRecords(answers, typed('collect_target', settings), event.name, call),
+		partRecords(topics, typed('conversation_analysis', settings), event.name, call),
 	];
 }
 
@@ -177,7 +128,12 @@ function taskRecords(event: EventOf<'task'>, settings: TriggerSettings): IDataOb
 	const results = questions.flatMap(resultRecords);
 	return [
 		[headRecord(event, 'task', task, settings)],
-		partRecords(results, 'task_result', picked(task, ['task_id', 'task_start_at']), event, settings),
+		partRecords(
+			results,
+			typed('task_result', settings),
+			event.name,
+			picked(task, ['task_id', 'task_start_at']),
+		),
 	];
 }
 
@@ -185,11 +141,11 @@ const RESULT_ORDER = ['question', 'option', 'question_total', 'result', 'total',
 
 /** A record per result of a task's question, with the question's own fields. */
 function resultRecords({ results, total, ...question }: TaskQuestion): IDataObject[] {
-	const isAdded = (name: string) => name === 'question_total';
-	const asked = { ...givingWay(question, isAdded, 'voicefox_'), question_total: total ?? null };
+	const added = { question_total: total ?? null };
+	const asked = { ...givingWay(question, added, 'voicefox_'), ...added };
 	return results.map((sent) => {
-		const result = givingWay(sent, isAdded, 'voicefox_');
-		const record = { ...givingWay(asked, has(result), 'question_'), ...result };
+		const result = givingWay(sent, added, 'voicefox_');
+		const record = { ...givingWay(asked, result, 'question_'), ...result };
 		return { ...picked(record, RESULT_ORDER), ...record };
 	});
 }
