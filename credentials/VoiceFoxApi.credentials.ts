@@ -1,0 +1,103 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { REGION_URLS } from '../nodes/VoiceFox/api/regions';
+
+/** A token of VoiceFox's REST API, and the region that its account lives in. */
+export class VoiceFoxApi implements ICredentialType {
+	name = 'voiceFoxApi';
+
+	displayName = 'VoiceFox API';
+
+	icon: Icon = { light: 'file:../icons/voicefox.svg', dark: 'file:../icons/voicefox.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-voicefox/n8n-nodes-voicefox#readme';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Made in the VoiceFox console under Open Platform > API Token. It belongs to one workspace.',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Global (openapi.voicefox.ai)', value: 'global' },
+				{ name: 'China (openapi.voicefox.cn)', value: 'china' },
+				{ name: 'Custom', value: 'custom' },
+			],
+			default: 'global',
+			description: 'Where the VoiceFox account lives',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://voicefox.example.com',
+			displayOptions: { show: { region: ['custom'] } },
+			description: 'The address before /openapi. The API token is sent there.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				// The console's sample shows "Bearer <token>", so some paste that too.
+				Authorization: '={{ "Bearer " + $credentials.apiToken.trim().replace(/^Bearer\\s+/i, "") }}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ (${JSON.stringify(REGION_URLS)})[$credentials.region] || $credentials.baseUrl.trim() }}`,
+			url: '/openapi/calllog',
+			qs: { pageSize: 1 },
+			// n8n would send the token along to wherever a redirect leads.
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'VoiceFox does not know this API token. Check that it is complete, and that the region is right',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'VoiceFox refuses access. Use a token of the workspace that owns the calls',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'VoiceFox is not at this address. Check the region and the base URL',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 429, message: 'VoiceFox limits requests just now. Try again in a minute' },
+			},
+		],
+	};
+}

@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { callFields } from './api/callFields';
+import { toNodeError } from './api/errors';
+import { itemsFor } from './api/operations';
+import { assistantFields, taskFields } from './api/otherFields';
+
+/**
+ * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants.
+ *
+ * In code and not in n8n's declarative style, because each operation waits and asks again when VoiceFox
+ * limits requests, which routing cannot say.
+ */
+export class VoiceFox implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'VoiceFox',
+		name: 'voiceFox',
+		icon: { light: 'file:../../icons/voicefox.svg', dark: 'file:../../icons/voicefox.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get calls, conversations and recordings from VoiceFox',
+		defaults: { name: 'VoiceFox' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'voiceFoxApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Assistant', value: 'assistant' },
+					{ name: 'Call', value: 'call' },
+					{ name: 'Task', value: 'task' },
+				],
+				default: 'call',
+			},
+			...callFields,
+			...taskFields,
+			...assistantFields,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const perItem: INodeExecutionData[][] = [];
+		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
+			try {
+				perItem.push(await itemsFor(this, itemIndex));
+			} catch (cause) {
+				const error = toNodeError(this.getNode(), cause, itemIndex);
+				if (!this.continueOnFail()) throw error;
+				perItem.push([{ json: { error: error.message }, pairedItem: { item: itemIndex } }]);
+			}
+		}
+		return [perItem.flat()];
+	}
+}

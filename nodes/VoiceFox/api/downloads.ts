@@ -1,0 +1,194 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { HEAD_BYTES, recordingType, type FileType } from './audio';
+import { ProblemError, refuse } from './problems';
+
+type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer | Uint8Array>;
+
+export interface Limits {
+	/** MB of 1,048,576 bytes */
+	maxSize: number;
+	/** Seconds for the whole download */
+	timeout: number;
+}
+
+/** A file, or the status with which its address was refused. */
+export type Download = { file: IBinaryData } | { refusedWith: number };
+
+interface Answer {
+	statusCode: number;
+	headers: IDataObject;
+	body: Stream;
+}
+
+class TooLargeError extends Error {}
+
+const MAX_REDIRECTS = 5;
+const MEGABYTE = 1024 * 1024;
+
+/** @throws ProblemError when the text is no http(s) URL; the address itself, which is signed, is not repeated */
+export function httpUrlIn(text: string): string {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+		refuse(
+			"'Recording URL' is no address that starts with http:// or https://. Map the record_url of the VoiceFox Trigger",
+		);
+	}
+	return url.href;
+}
+
+/**
+ * Aborts when the time is over, or the user stops the workflow.
+ *
+ * @param seconds at most what a timer takes, 2^31 - 1 ms
+ */
+function stopSignal(context: IExecuteFunctions, seconds: number) {
+	const stop = new AbortController();
+	const done = new AbortController();
+	const listening = { once: true, signal: done.signal };
+	const deadline = AbortSignal.timeout(Math.min(Math.max(seconds, 1) * 1000, 2 ** 31 - 1));
+	deadline.addEventListener('abort', () => stop.abort(), listening);
+	context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.abort(), listening);
+	return { signal: stop.signal, isOverdue: () => deadline.aborted, release: () => done.abort() };
+}
+
+/**
+ * Asks for the file. Without the credential: the address is another host's, and signed by itself.
+ * n8n's helper applies its protection against internal addresses, redirects included.
+ */
+async function answerTo(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Answer> {
+	const answer = (await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		encoding: 'stream',
+		abortSignal: signal,
+		maxRedirects: MAX_REDIRECTS,
+		sendCredentialsOnCrossOriginRedirect: false,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+	})) as Answer;
+	// An abort makes n8n's HTTP client emit an error even while nobody reads; unheard it would end n8n.
+	answer.body.on('error', () => {});
+	return answer;
+}
+
+/** The stream's first bytes, which stay in it (the way of Node's documentation of `unshift`). */
+async function firstBytes(stream: Stream): Promise<Buffer> {
+	return await new Promise((resolve, reject) => {
+		let head = Buffer.alloc(0);
+		const settle = () => {
+			stream.off('readable', onReadable).off('end', settle).off('error', reject).off('close', settle);
+			resolve(head);
+		};
+		const onReadable = () => {
+			let chunk: Buffer | null;
+			while (head.length < HEAD_BYTES && (chunk = stream.read() as Buffer | null) !== null) {
+				head = Buffer.concat([head, chunk]);
+			}
+			if (head.length < HEAD_BYTES) return;
+			stream.unshift(head);
+			settle();
+		};
+		stream.on('readable', onReadable).on('end', settle).on('error', reject).on('close', settle);
+	});
+}
+
+/** The same bytes, ending in a TooLargeError as soon as they are more than the limit. */
+function limited(stream: Stream, maxBytes: number): Stream {
+	let bytes = 0;
+	const counted = stream.map((chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes > maxBytes) throw new TooLargeError();
+		return chunk;
+	});
+	// Whoever stores the stream hears of an error by reading; before that it must not end n8n.
+	return counted.on('error', () => {});
+}
+
+function tooLarge(maxSize: number): never {
+	refuse(`The recording is larger than ${maxSize} MB. Raise 'Max Size' in the options to download it`);
+}
+
+async function typeOf({ headers, body }: Answer): Promise<FileType> {
+	const head = await firstBytes(body);
+	if (head.length < HEAD_BYTES)
+		refuse('The recording is empty. VoiceFox may still be writing it: try again in a minute');
+
+	const type = recordingType(head, headers['content-type']);
+	if (!type) {
+		refuse("The address gave no recording but something else, such as a web page. Check 'Recording URL'");
+	}
+	return type;
+}
+
+async function stored(
+	context: IExecuteFunctions,
+	answer: Answer,
+	{ maxSize }: Limits,
+	nameOf: (type: FileType) => string,
+): Promise<IBinaryData> {
+	const maxBytes = maxSize * MEGABYTE;
+	if (Number(answer.headers['content-length']) > maxBytes) tooLarge(maxSize);
+
+	const type = await typeOf(answer);
+	return await context.helpers.prepareBinaryData(limited(answer.body, maxBytes), nameOf(type), type.mimeType);
+}
+
+/** The error and what caused it: a redirect's error wraps the one that n8n's protection threw. */
+function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
+	if (typeof error !== 'object' || error === null) return [];
+
+	return [error as Error, ...causesOf((error as Error).cause)];
+}
+
+/** n8n's protection against internal addresses explains itself; other errors may hold the signed address. */
+function downloadProblem(error: unknown): never {
+	const causes = causesOf(error);
+	const blocked = causes.find(({ name }) => name?.startsWith('Ssrf'));
+	if (blocked) refuse(`n8n did not download the recording. ${blocked.message}`, blocked.description);
+
+	const code = causes.find((cause) => typeof cause.code === 'string')?.code;
+	refuse(
+		"The recording's download broke off. Try again, or switch on 'Retry On Fail' in the node's settings",
+		code === undefined ? undefined : `Code ${code}`,
+	);
+}
+
+function refuseDownload(error: unknown, isOverdue: boolean, { maxSize, timeout }: Limits): never {
+	if (isOverdue) {
+		refuse(`The download took longer than ${timeout} s. Raise 'Timeout' in the options, or try again`);
+	}
+	if (error instanceof TooLargeError) tooLarge(maxSize);
+	if (error instanceof ProblemError) throw error;
+	return downloadProblem(error);
+}
+
+/**
+ * Streams a recording into n8n's storage of files, without holding it in memory.
+ *
+ * @param url an http(s) URL
+ * @param nameOf the file's name, once its type is known
+ * @returns the file, or the status when the address was refused (not 2xx)
+ * @throws ProblemError when it is too large, too slow, empty, no recording, broken off, or not allowed by n8n
+ */
+export async function download(
+	context: IExecuteFunctions,
+	url: string,
+	limits: Limits,
+	nameOf: (type: FileType) => string,
+): Promise<Download> {
+	const { signal, isOverdue, release } = stopSignal(context, limits.timeout);
+	let body: Stream | undefined;
+	try {
+		const answer = await answerTo(context, url, signal);
+		body = answer.body;
+		if (answer.statusCode < 200 || answer.statusCode > 299) return { refusedWith: answer.statusCode };
+
+		return { file: await stored(context, answer, limits, nameOf) };
+	} catch (error) {
+		return refuseDownload(error, isOverdue(), limits);
+	} finally {
+		release();
+		body?.destroy();
+	}
+}

@@ -1,0 +1,24 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** VoiceFox's two REST hosts; accounts are separate, so the user picks one. */
+export const REGION_URLS = {
+	global: 'https://openapi.voicefox.ai',
+	china: 'https://openapi.voicefox.cn',
+} as const;
+
+type Region = keyof typeof REGION_URLS;
+
+const isRegion = (value: unknown): value is Region =>
+	typeof value === 'string' && Object.hasOwn(REGION_URLS, value);
+
+/**
+ * Where the credential's account lives.
+ *
+ * @returns the base URL without a slash at its end; undefined when the user's own URL is no http(s) URL
+ */
+export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): string | undefined {
+	if (isRegion(region)) return REGION_URLS[region];
+
+	const url = String(baseUrl ?? '').trim();
+	return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? url.replace(/\/+$/, '') : undefined;
+}

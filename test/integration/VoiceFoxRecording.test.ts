@@ -1,0 +1,215 @@
+/**
+ * @jest-environment ./test/stand-in/environment.mjs
+ */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import inbound from '../fixtures/inbound-analysis.json';
+import missedCall from '../fixtures/missed-call.json';
+import { bytesOf, errorOf, initStorage, runVoiceFox, type Run } from './runVoiceFox';
+import { credentialFor, type StandIn } from './standIn';
+
+declare const voiceFox: StandIn;
+declare const storage: { files: () => Promise<string[]> };
+
+const call = inbound.event_data;
+const name = `2026-11-20_10-15-02_+12025550143_${call.session_id}.mp3`;
+const MP3 = 'ID3';
+
+const download = async (parameters: INodeParameters, settings: Partial<Run> = {}) =>
+	await runVoiceFox(
+		{ resource: 'call', operation: 'downloadRecording', ...parameters },
+		{ credential: credentialFor(voiceFox), ...settings },
+	);
+/** The trigger's item, with an address on the stand-in's host. */
+const item = (seconds?: number) => ({ ...call, record_url: voiceFox.addressOf(call.session_id, seconds) });
+const messageOf = async (items: IDataObject[], options: IDataObject = {}) =>
+	(await errorOf(download({ options: options as INodeParameters }, { items }))).message;
+
+const hostsAsked = () => voiceFox.requests.map(({ host }) => host);
+
+beforeAll(initStorage);
+beforeEach(() => voiceFox.reset());
+
+it('stores the recording as a file of the incoming item, without sending the token to its host', async () => {
+	voiceFox.record(call.session_id, { size: 300_000, contentType: 'application/octet-stream' });
+	const incoming = [{ json: item(), binary: { other: { data: '', mimeType: 'text/plain' } } }];
+	const [output] = await download({}, { incoming });
+
+	expect(output).toEqual({
+		json: incoming[0]!.json,
+		binary: {
+			...incoming[0]!.binary,
+			data: expect.objectContaining({
+				mimeType: 'audio/mpeg',
+				fileType: 'audio',
+				fileExtension: 'mp3',
+				fileName: name,
+				bytes: 300_000,
+				data: 'filesystem-v2',
+			}),
+		},
+		pairedItem: { item: 0 },
+	});
+	const bytes = await bytesOf(output!.binary!.data!);
+	expect([bytes.length, bytes.toString('latin1', 0, 3)]).toEqual([300_000, MP3]);
+	expect(voiceFox.requests).toEqual([
+		{ host: 'recordings', path: expect.any(String), authorization: undefined },
+	]);
+});
+
+it('does not name the signed address in the file', async () => {
+	const [output] = await download({}, { items: [item()] });
+	expect(JSON.stringify(output!.binary)).not.toContain('sign=');
+});
+
+it('follows a redirect to another host, without the token', async () => {
+	voiceFox.record('moved', {});
+	voiceFox.record(call.session_id, {
+		redirectsTo: voiceFox.addressOf('moved').replace('127.0.0.1', 'localhost'),
+	});
+	const [output] = await download({}, { items: [item()] });
+
+	expect(output!.binary!.data!.bytes).toBe(20_000);
+	expect(voiceFox.requests.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+});
+
+describe('a fresh address by session ID', () => {
+	it.each([
+		['missing', () => ({ session_id: call.session_id })],
+		['empty', () => ({ ...call, record_url: '' })],
+	])('when the address is %s', async (_case, itemWithout) => {
+		const [output] = await download({}, { items: [itemWithout()] });
+
+		expect(output!.binary!.data!.fileName).toBe(name);
+		expect(hostsAsked()).toEqual(['api', 'recordings']);
+		expect(voiceFox.requests.at(-1)!.authorization).toBeUndefined();
+	});
+
+	it('when the address has expired (403)', async () => {
+		const [output] = await download({}, { items: [item(-1)] });
+		expect(output!.binary!.data!.bytes).toBe(20_000);
+		expect(hostsAsked()).toEqual(['recordings', 'api', 'recordings']);
+	});
+
+	it.each([404, 410])('when the address is refused with %d', async (status) => {
+		voiceFox.record('old', { status });
+		const [output] = await download(
+			{},
+			{
+				items: [{ ...call, record_url: voiceFox.addressOf('old') }],
+			},
+		);
+		expect(output!.binary!.data!.bytes).toBe(20_000);
+	});
+
+	it('not for other refusals', async () => {
+		voiceFox.record(call.session_id, { status: 500 });
+		expect(await messageOf([item()])).toBe(
+			"The recording's host answered 500. Try again later, or switch on 'Retry On Fail' in the node's settings",
+		);
+		expect(hostsAsked()).toEqual(['recordings']);
+	});
+});
+
+describe('says what to do', () => {
+	it('when the address has expired and there is no session ID', async () => {
+		expect(await messageOf([{ record_url: voiceFox.addressOf(call.session_id, -1) }])).toBe(
+			"The recording's address has expired (403). Fill in 'Session ID', so that the node can ask VoiceFox for a fresh one",
+		);
+	});
+
+	it('when the fresh address is refused too', async () => {
+		voiceFox.record(call.session_id, { status: 410 });
+		expect(await messageOf([item()])).toMatch(
+			/fresh address for the recording, but it was refused too \(410\)/,
+		);
+	});
+
+	it('when nobody answered the call', async () => {
+		expect(await messageOf([missedCall.event_data])).toMatch(/^VoiceFox has no recording of this call/);
+	});
+
+	it('when there is neither an address nor a session ID', async () => {
+		expect(await messageOf([{}])).toMatch(/^'Recording URL' and 'Session ID' are both empty/);
+	});
+
+	it.each([
+		'file:///etc/passwd',
+		'ftp://recordings.example.com/a.mp3',
+		'recordings.example.com/a.mp3',
+		'//a/b',
+	])('when the address is not http(s): %s', async (address) => {
+		expect(await messageOf([{ ...call, record_url: address }])).toMatch(
+			/^'Recording URL' is no address that starts with http/,
+		);
+	});
+
+	it.each([{}, { hidesSize: true }])('when the recording is larger than the limit %j', async (recording) => {
+		voiceFox.record(call.session_id, { ...recording, size: 3 * 1024 * 1024 });
+		const before = await storage.files();
+
+		expect(await messageOf([item()], { maxSize: 2 })).toBe(
+			"The recording is larger than 2 MB. Raise 'Max Size' in the options to download it",
+		);
+		expect(await storage.files()).toEqual(before);
+	});
+
+	it('when the sender stalls', async () => {
+		voiceFox.record(call.session_id, { stalls: true });
+		const before = await storage.files();
+
+		expect(await messageOf([item()], { timeout: 1 })).toBe(
+			"The download took longer than 1 s. Raise 'Timeout' in the options, or try again",
+		);
+		expect(await storage.files()).toEqual(before);
+	});
+
+	it.each([{}, { hidesSize: true }])('when the transfer breaks off %j', async (recording) => {
+		voiceFox.record(call.session_id, { ...recording, size: 500_000, breaksAfter: 200_000 });
+		const before = await storage.files();
+
+		expect(await messageOf([item()])).toMatch(/^The recording's download broke off\. Try again/);
+		expect(await storage.files()).toEqual(before);
+	});
+
+	it('when nobody is at the address, without repeating it', async () => {
+		const error = await errorOf(
+			download({}, { items: [{ ...call, record_url: 'http://127.0.0.1:1/a.mp3?sign=secret' }] }),
+		);
+		expect(error.message).toMatch(/^The recording's download broke off/);
+		expect(`${JSON.stringify(error)} ${error.stack}`).not.toContain('sign=secret');
+	});
+
+	it('when the file is empty', async () => {
+		voiceFox.record(call.session_id, { size: 0 });
+		expect(await messageOf([item()])).toMatch(/^The recording is empty/);
+	});
+
+	it('when the address gives a web page', async () => {
+		const page = Buffer.from('<!doctype html><p>').toString('hex');
+		voiceFox.record(call.session_id, { head: page, contentType: 'text/html' });
+		expect(await messageOf([item()])).toMatch(/^The address gave no recording/);
+	});
+});
+
+it('ends when the user stops the workflow', async () => {
+	voiceFox.record(call.session_id, { stalls: true });
+	const stop = new AbortController();
+	const running = errorOf(download({}, { items: [item()], abortSignal: stop.signal }));
+	stop.abort();
+	expect((await running).message).toMatch(/^The recording's download broke off/);
+});
+
+it('takes the type from the first bytes, and the name from the user', async () => {
+	const wav = Buffer.from('RIFF\0\0\0\0WAVEfmt ').toString('hex');
+	voiceFox.record(call.session_id, { head: wav, contentType: 'audio/mpeg' });
+	const [output] = await download(
+		{ binaryPropertyName: 'recording', options: { fileName: '../Aufnahme: 1' } },
+		{ items: [item()] },
+	);
+	expect(output!.binary!.recording).toMatchObject({
+		mimeType: 'audio/wav',
+		fileExtension: 'wav',
+		fileName: '_Aufnahme_ 1.wav',
+	});
+});

@@ -1,0 +1,152 @@
+/**
+ * @jest-environment ./test/stand-in/environment.mjs
+ */
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import inbound from '../fixtures/inbound-analysis.json';
+import { errorOf, runVoiceFox, type Run } from './runVoiceFox';
+import { credentialFor, type StandIn } from './standIn';
+
+declare const voiceFox: StandIn;
+
+const inboundCall = inbound.event_data;
+
+const getCall = async (settings?: Partial<Run>) =>
+	await runVoiceFox(
+		{ resource: 'call', operation: 'get' },
+		{ items: [inboundCall], credential: credentialFor(voiceFox), ...settings },
+	);
+
+beforeEach(() => voiceFox.reset());
+
+describe('refusals become sentences that say what to do', () => {
+	const refusedWith = async (status: number, body?: unknown) => {
+		voiceFox.world.faults.push({ path: '/openapi', status, body });
+		return await errorOf(getCall());
+	};
+
+	it('401: the token', async () => {
+		const error = await errorOf(getCall({ credential: credentialFor(voiceFox, 'example-wrong') }));
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect([error.message, error.httpCode, error.context?.itemIndex]).toEqual([
+			"VoiceFox does not know the API token. Check 'API Token' and 'Region' in the credential; tokens are made in the console under Open Platform > API Token",
+			'401',
+			0,
+		]);
+	});
+
+	it('403: the workspace, with what VoiceFox says', async () => {
+		const error = await errorOf(
+			getCall({ credential: credentialFor(voiceFox, voiceFox.world.foreignToken) }),
+		);
+		expect([error.message, error.description]).toEqual([
+			'VoiceFox refuses access. The API token belongs to one workspace: use a token of the workspace that owns this data',
+			'VoiceFox says: wrong workspace',
+		]);
+	});
+
+	it('404: what is not there', async () => {
+		const error = await errorOf(getCall({ items: [{ session_id: 'unknown' }] }));
+		expect(error.message).toBe(
+			"VoiceFox has no call with session ID unknown. Check the ID, and that the credential's region and workspace are the right ones",
+		);
+	});
+
+	it('429: asks again after the wait, and gives up when VoiceFox wants too long a wait', async () => {
+		voiceFox.world.faults.push({ path: '/openapi', status: 429, headers: { 'Retry-After': '1' }, times: 1 });
+		const start = Date.now();
+		expect(await getCall()).toHaveLength(1);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(990);
+
+		voiceFox.world.faults.push({ path: '/openapi', status: 429, headers: { 'Retry-After': '3600' } });
+		const error = await errorOf(getCall());
+		expect(error.message).toMatch(/^VoiceFox is still limiting requests.* ask VoiceFox for a higher quota$/);
+	});
+
+	it('429: asks at most six times', async () => {
+		voiceFox.world.faults.push({ path: '/openapi', status: 429, headers: { 'Retry-After': '0' } });
+		expect((await errorOf(getCall())).httpCode).toBe('429');
+		expect(voiceFox.requests).toHaveLength(6);
+	});
+
+	it('5xx: try again', async () => {
+		for (const status of [500, 502, 503]) {
+			const error = await refusedWith(status);
+			voiceFox.reset();
+			expect([error.message, error.httpCode]).toEqual([
+				"VoiceFox could not answer just now. Try again later, or switch on 'Retry On Fail' in the node's settings",
+				String(status),
+			]);
+		}
+	});
+
+	it('an answer that is not VoiceFox’s', async () => {
+		const error = await refusedWith(200, '<html></html>');
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe(
+			"The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential",
+		);
+	});
+
+	it('nobody there', async () => {
+		const credential = { apiToken: 'x', region: 'custom', baseUrl: 'http://127.0.0.1:1' };
+		const error = await errorOf(getCall({ credential }));
+		expect(error.message).toMatch(/^VoiceFox could not be reached\. Check 'Region' and 'Base URL'/);
+	});
+
+	it('an answer that does not come, when the user stops the workflow', async () => {
+		voiceFox.world.faults.push({ path: '/openapi', hang: true });
+		const stop = new AbortController();
+		const running = errorOf(getCall({ abortSignal: stop.signal }));
+		stop.abort();
+		expect((await running).message).toMatch(/^VoiceFox could not be reached/);
+	});
+
+	it('a base URL that is none', async () => {
+		const error = await errorOf(
+			getCall({ credential: { apiToken: 'x', region: 'custom', baseUrl: 'voicefox' } }),
+		);
+		expect(error.message).toMatch(/^The credential's 'Base URL' is no address/);
+	});
+
+	it('never holds the token, not even in a cause', async () => {
+		const credential = { apiToken: 'example-wrong', region: 'custom', baseUrl: 'http://127.0.0.1:1' };
+		const errors = [
+			await errorOf(getCall({ credential: credentialFor(voiceFox, 'example-wrong') })),
+			await errorOf(getCall({ credential })),
+		];
+		for (const error of errors) {
+			expect(`${JSON.stringify(error)} ${String(error.cause)} ${String(error.stack)}`).not.toContain(
+				'example-wrong',
+			);
+		}
+	});
+});
+
+it('a redirect is not followed, so that the token stays with its host', async () => {
+	const headers = { Location: `${voiceFox.recordingsUrl}/elsewhere` };
+	voiceFox.world.faults.push({ path: '/openapi', status: 302, headers });
+
+	expect((await errorOf(getCall())).message).toMatch(/^VoiceFox answered with a redirect/);
+	expect(voiceFox.requests.map(({ host }) => host)).toEqual(['api']);
+});
+
+it('Continue On Fail gives an item with the error in place of each item that failed', async () => {
+	const items = await getCall({
+		items: [{ session_id: 'unknown' }, inboundCall, {}],
+		onError: 'continueRegularOutput',
+	});
+
+	expect(
+		items.map(({ json, pairedItem }) => [Object.keys(json).length === 1 && json.error, pairedItem]),
+	).toEqual([
+		[expect.stringMatching(/^VoiceFox has no call with session ID unknown\./), { item: 0 }],
+		[false, { item: 1 }],
+		[expect.stringMatching(/^'Session ID' is empty\./), { item: 2 }],
+	]);
+});
+
+it('the error names the item that failed', async () => {
+	const error = await errorOf(getCall({ items: [inboundCall, { session_id: '..' }] }));
+	expect([error.message, error.context?.itemIndex]).toEqual(["'Session ID' is no ID of a call: ..", 1]);
+});

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+
+import { BinaryDataService, ExecuteContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+import { VoiceFoxApi } from '../../credentials/VoiceFoxApi.credentials';
+import { VoiceFox } from '../../nodes/VoiceFox/VoiceFox.node';
+
+/** The globals of test/stand-in/environment.mjs. */
+declare const storage: { containerOfN8n: string; files: () => Promise<string[]> };
+
+/** What a test sets beside the node's parameters. */
+export interface Run {
+	credential: ICredentialDataDecryptedObject;
+	items?: IDataObject[];
+	incoming?: INodeExecutionData[];
+	onError?: INode['onError'];
+	timeZone?: string;
+	abortSignal?: AbortSignal;
+}
+
+const nodeTypes = {
+	getByName: () => new VoiceFox(),
+	getByNameAndVersion: (): INodeType => new VoiceFox(),
+	getKnownTypes: () => ({}),
+} as INodeTypes;
+
+/** n8n's way with a generic `authenticate` (n8n/dist/credentials-helper.js); only that is made up here. */
+const credentialsHelperOf = (workflow: Workflow, credential: ICredentialDataDecryptedObject) => ({
+	getDecrypted: async () => credential,
+	getParentTypes: () => [],
+	isCredentialUsableByNode: () => true,
+	preAuthentication: async () => undefined,
+	authenticate: async (
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	) => {
+		const { headers } = new VoiceFoxApi().authenticate.properties;
+		const resolved = Object.entries(headers ?? {}).map(([name, value]) => [
+			name,
+			workflow.expression.resolveSimpleParameterValue(
+				value as string,
+				{},
+				null,
+				0,
+				0,
+				'VoiceFox',
+				[],
+				'internal',
+				{ $credentials: credentials } as never,
+			),
+		]);
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
+	},
+});
+
+/** The node class in n8n-core's real execute context, with n8n-core's real HTTP client and file storage. */
+export async function runVoiceFox(parameters: INodeParameters, run: Run): Promise<INodeExecutionData[]> {
+	const node: INode = {
+		id: 'voicefox',
+		name: 'VoiceFox',
+		type: 'n8n-nodes-voicefox.voiceFox',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { voiceFoxApi: { id: '1', name: 'VoiceFox API' } },
+		onError: run.onError,
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: { timezone: run.timeZone ?? 'Asia/Tokyo' },
+	});
+	const main = run.incoming ?? (run.items ?? [{}]).map((json) => ({ json }));
+	const additionalData = {
+		executionId: '7',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		credentialsHelper: credentialsHelperOf(workflow, run.credential),
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const context = new ExecuteContext(
+		workflow,
+		workflow.nodes.VoiceFox!,
+		additionalData,
+		'webhook',
+		createRunExecutionData(),
+		0,
+		main,
+		{ main: [main] },
+		{ node, data: { main: [main] }, source: null },
+		[],
+		run.abortSignal,
+	);
+	const [output] = await new VoiceFox().execute.call(context);
+	return output!;
+}
+
+/** What is thrown, with what the user reads of it. */
+export async function errorOf(run: Promise<unknown>) {
+	const error = await run.then(
+		() => undefined,
+		(thrown: Error & { description?: string; httpCode?: string; context?: IDataObject }) => thrown,
+	);
+	if (!error) throw new Error('Nothing was thrown');
+	return error;
+}
+
+const binaryData = () => {
+	const { Container } = jest.requireActual<{ Container: { get: (type: unknown) => BinaryDataService } }>(
+		storage.containerOfN8n,
+	);
+	return Container.get(BinaryDataService);
+};
+
+/** Makes n8n-core's file storage ready, in the scratch folder of the environment. */
+export async function initStorage(): Promise<void> {
+	await binaryData().init();
+}
+
+/** A stored file's bytes. */
+export async function bytesOf(file: IBinaryData): Promise<Buffer> {
+	return await binaryData().getAsBuffer(file);
+}

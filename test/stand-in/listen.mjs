@@ -1,0 +1,32 @@
+// @ts-check
+import { createServer } from 'node:http';
+
+/**
+ * Starts an HTTP server on a free port of this machine.
+ *
+ * @param {import('node:http').RequestListener} answer
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} `close` also ends requests in flight
+ */
+export async function listen(answer) {
+	const server = createServer(answer);
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	return {
+		url: `http://127.0.0.1:${port}`,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(() => resolve(undefined)));
+		},
+	};
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {unknown} body
+ * @param {Record<string, string>} [headers]
+ */
+export function sendJson(response, status, body, headers = {}) {
+	response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+	response.end(JSON.stringify(body));
+}

@@ -1,0 +1,56 @@
+import { recordingType } from '../../../nodes/VoiceFox/api/audio';
+
+const head = (text: string) => Buffer.from(text.padEnd(12, '\0'), 'latin1');
+
+describe('the type of a recording', () => {
+	it.each([
+		['ID3\x04', 'audio/mpeg', 'mp3'],
+		['\xff\xfb\x90\x64', 'audio/mpeg', 'mp3'],
+		['\xff\xf3\x84', 'audio/mpeg', 'mp3'],
+		['\xff\xe3\x18', 'audio/mpeg', 'mp3'],
+		['\xff\xf1\x50', 'audio/aac', 'aac'],
+		['\xff\xf9\x50', 'audio/aac', 'aac'],
+		['RIFF\x24\x08\0\0WAVE', 'audio/wav', 'wav'],
+		['OggS', 'audio/ogg', 'ogg'],
+		['fLaC', 'audio/flac', 'flac'],
+		['\0\0\0\x20ftypM4A ', 'audio/mp4', 'm4a'],
+		['#!AMR\n', 'audio/amr', 'amr'],
+		['\x1aE\xdf\xa3', 'audio/webm', 'webm'],
+		['FORM\0\0\0\0AIFF', 'audio/aiff', 'aiff'],
+	])('is told by the first bytes %j, whatever the sender says', (bytes, mimeType, extension) => {
+		expect(recordingType(head(bytes), 'text/html')).toEqual({ mimeType, extension });
+	});
+
+	it('is the sender’s word when the bytes say nothing, if it is audio', () => {
+		expect(recordingType(head('raw'), 'Audio/X-WAV; rate=8000')).toEqual({
+			mimeType: 'audio/x-wav',
+			extension: 'wav',
+		});
+		expect(recordingType(head('raw'), 'audio/basic')).toEqual({
+			mimeType: 'audio/basic',
+			extension: 'audio',
+		});
+	});
+
+	it.each([undefined, '', 'application/octet-stream', 'binary/octet-stream'])(
+		'stays open when neither says anything (%j)',
+		(contentType) => {
+			expect(recordingType(head('raw'), contentType)).toEqual({
+				mimeType: 'application/octet-stream',
+				extension: 'bin',
+			});
+		},
+	);
+
+	it.each([
+		['<!doctype html>', 'text/html'],
+		['<Error><Code>', undefined],
+		['  {"message":""}', 'application/octet-stream'],
+		['[1,2,3]', ''],
+		['plain', 'text/plain'],
+		['\xff\xe1\0\0', 'image/jpeg'],
+		['%PDF-1.7', 'application/pdf'],
+	])('is none for %j from a sender that says %j', (bytes, contentType) => {
+		expect(recordingType(head(bytes), contentType)).toBeUndefined();
+	});
+});
