@@ -12,7 +12,10 @@ import {
 	itemsOf,
 } from './support/action.mjs';
 import { changed, inbound, outbound } from './support/events.mjs';
-import { instance, rest } from './support/instance.mjs';
+import { instance, isN8n1, rest } from './support/instance.mjs';
+
+/** n8n 1.x notes a file's size in words only. @param {number} bytes */
+const bytesShown = (bytes) => (isN8n1 ? undefined : bytes);
 
 const voiceFox = await startVoiceFox();
 after(() => voiceFox.close());
@@ -49,7 +52,7 @@ describe('trigger → Get Conversation → Download Recording', () => {
 			{
 				fileName: `2026-11-20_10-15-02_+12025550143_${sessionId}.mp3`,
 				mimeType: 'audio/mpeg',
-				bytes: 1_000_000,
+				bytes: bytesShown(1_000_000),
 			},
 		);
 		const stored = await fetch(
@@ -81,7 +84,7 @@ it('the link of the event is used, and a fresh one when it has expired', async (
 	const expired = changed(inbound, { record_url: voiceFox.addressOf(sessionId, -60) });
 	const execution = await executionBehindTrigger(download(), expired);
 	assert.equal(hosts(), 'recordings recordings api recordings');
-	assert.equal(itemsOf(execution, 'Download Recording')[0].binary.data.bytes, 20_000);
+	assert.equal(itemsOf(execution, 'Download Recording')[0].binary.data.bytes, bytesShown(20_000));
 });
 
 it('every operation that reads gives its items', async () => {
@@ -124,7 +127,7 @@ it('the example "archive recordings" downloads the recording of an event', async
 	const execution = await executionOf(trigger, nodes.slice(1), connections, event);
 
 	assert.equal(execution.status, 'success');
-	assert.equal(itemsOf(execution, write.name)[0].binary.data.bytes, 20_000);
+	assert.equal(itemsOf(execution, write.name)[0].binary.data.bytes, bytesShown(20_000));
 });
 
 it('Get Many gives each of 2,000 calls once', async () => {
@@ -179,6 +182,7 @@ describe('the test of the credential', () => {
 	it('says what is wrong with the token', async () => {
 		const unknown = await tested(credentialData('example-wrong'));
 		assert.equal(unknown.status, 'Error');
+		if (isN8n1) return assert.equal(unknown.message, 'Authorization failed - please check your credentials');
 		assert.match(unknown.message, /^VoiceFox does not know this API token/);
 		const foreign = await tested(credentialData(voiceFox.world.foreignToken));
 		assert.match(foreign.message, /^VoiceFox refuses access/);

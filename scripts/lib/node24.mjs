@@ -1,0 +1,39 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { filledFolder } from './cache.mjs';
+import { npm } from './commands.mjs';
+import { step } from './progress.mjs';
+
+const MAJOR = 24;
+const platform = process.platform === 'win32' ? 'win' : process.platform;
+const packageName = `node-${platform}-${process.arch}`;
+
+/**
+ * The Node that n8n runs with: this one when it is Node 24, else one from npm, kept in the cache.
+ * @returns {Promise<{ binary: string, headers?: string }>} headers: the folder to give node-gyp as `nodedir`
+ */
+export async function node24() {
+	if (Number(process.versions.node.split('.')[0]) === MAJOR) return withHeaders(process.execPath);
+	const folder = await filledFolder(`node-${MAJOR}`, download);
+	return withHeaders(
+		join(folder, 'node_modules', packageName, 'bin', platform === 'win' ? 'node.exe' : 'node'),
+	);
+}
+
+/** @param {string} folder */
+async function download(folder) {
+	await writeFile(join(folder, 'package.json'), '{"private":true}');
+	const install = ['install', `${packageName}@${MAJOR}`, '--ignore-scripts'];
+	const task = `Getting Node ${MAJOR}`;
+	await step(task, () => npm(install, { cwd: folder, task }), 'once, about 10 seconds');
+	const manifest = await readFile(join(folder, 'node_modules', packageName, 'package.json'), 'utf8');
+	return { node: JSON.parse(manifest).version };
+}
+
+/** @param {string} binary */
+function withHeaders(binary) {
+	const home = dirname(dirname(binary));
+	return existsSync(join(home, 'include', 'node', 'node_api.h')) ? { binary, headers: home } : { binary };
+}

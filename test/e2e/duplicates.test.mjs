@@ -1,0 +1,79 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { send } from '../../scripts/lib/webhook.mjs';
+import { changed, inbound, outbound, taskEnd } from './support/events.mjs';
+import { authorized, linesLoggedDuring } from './support/instance.mjs';
+import { publishedTrigger } from './support/trigger.mjs';
+
+const ALL_EVENTS = [
+	'callin.collect',
+	'task.call.collect',
+	'callin.hangup',
+	'callin.transfer',
+	'task.end',
+	'other',
+];
+
+describe('Ignore Duplicates', async () => {
+	const parameters = { triggerOn: ALL_EVENTS, options: { ignoreDuplicates: true } };
+	const trigger = await publishedTrigger({ parameters });
+
+	it('a copy of an accepted event is answered 200, starts nothing and is one line in the log', async () => {
+		await trigger.outputsFor(inbound);
+		const lines = await linesLoggedDuring(() => trigger.ignores(inbound));
+		assert.equal(lines.length, 1, lines.join('\n'));
+		assert.match(lines[0] ?? '', /ignored/);
+	});
+
+	it('a copy may have its link signed anew and its fields in another order', async () => {
+		await trigger.ignores(changed(inbound, { record_url: 'https://recordings.example.com/again' }));
+		const { event_name, event_data } = inbound;
+		const turned = Object.fromEntries(Object.entries(event_data).reverse());
+		await trigger.ignores({ event_data: turned, event_name });
+	});
+
+	it('a changed analysis, another call and another event of the same call are no copies', async () => {
+		await trigger.outputsFor(changed(inbound, { conversation_analysis: [] }));
+		await trigger.outputsFor(changed(inbound, { session_id: 'another' }));
+		await trigger.outputsFor({ ...inbound, event_name: 'task.call.collect' });
+	});
+
+	it('task.end is told apart by its task', async () => {
+		await trigger.outputsFor(taskEnd);
+		await trigger.ignores(taskEnd);
+		await trigger.outputsFor(changed(taskEnd, { task_id: 9022 }));
+	});
+
+	it('an event without IDs is never a copy', async () => {
+		await trigger.outputsFor({ event_name: 'ping', event_data: {} });
+		await trigger.outputsFor({ event_name: 'ping', event_data: {} });
+	});
+
+	it('a refused event is not remembered', async () => {
+		const event = changed(outbound, { session_id: 'refused-once' });
+		assert.equal((await trigger.answerWithoutExecution(event, {})).status, 401);
+		await trigger.outputsFor(event);
+	});
+
+	it('ten copies at the same time are one execution', async () => {
+		const event = changed(outbound, { session_id: 'ten-at-once' });
+		const answers = await Promise.all(Array.from({ length: 10 }, () => send(trigger.url, event, authorized)));
+		assert.deepEqual(
+			answers.map(({ status, text }) => `${status} ${text}`),
+			answers.map(() => '200 {}'),
+		);
+		trigger.accepted += 1;
+		await trigger.hasOnlyItsAcceptedExecutions();
+	});
+
+	it('another trigger has not seen the event', async () => {
+		await (await publishedTrigger({ parameters })).outputsFor(inbound);
+	});
+
+	it('switched off, every copy starts the workflow', async () => {
+		const open = await publishedTrigger({ parameters: { options: { ignoreDuplicates: false } } });
+		await open.outputsFor(inbound);
+		await open.outputsFor(inbound);
+	});
+});
