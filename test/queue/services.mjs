@@ -1,0 +1,172 @@
+// @ts-check
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { isAlive } from '../../scripts/lib/cache.mjs';
+import { Fault } from '../../scripts/lib/faults.mjs';
+import { installedN8n } from '../../scripts/lib/n8n-install.mjs';
+
+const { env } = process;
+
+/** Where the services are; everything else would be a matter of the machine. */
+const POSTGRES = {
+	host: env.QUEUE_TEST_POSTGRES_HOST ?? '127.0.0.1',
+	port: Number(env.QUEUE_TEST_POSTGRES_PORT ?? 5432),
+	user: env.QUEUE_TEST_POSTGRES_USER ?? 'postgres',
+	password: env.QUEUE_TEST_POSTGRES_PASSWORD ?? '',
+};
+const REDIS = {
+	host: env.QUEUE_TEST_REDIS_HOST ?? '127.0.0.1',
+	port: Number(env.QUEUE_TEST_REDIS_PORT ?? 6379),
+	password: env.QUEUE_TEST_REDIS_PASSWORD ?? '',
+	db: Number(env.QUEUE_TEST_REDIS_DB ?? 0),
+};
+const REACH_MS = 5000;
+const NAME = 'voicefox_queue_test_';
+
+/**
+ * A PostgreSQL database and a corner of Redis of this run's own. Faults: one of them cannot be reached or used.
+ * @typedef {Awaited<ReturnType<typeof ownServices>>} Services
+ */
+export async function ownServices() {
+	const { modules } = await installedN8n();
+	// n8n's own clients, so that the test needs none.
+	const load = createRequire(join(modules, 'n8n', 'package.json'));
+	const name = `${NAME}${process.pid}`;
+	const redis = await connectedRedis(load('ioredis'));
+	const database = await ownDatabase(load('pg'), name).catch(async (error) => {
+		await redis.quit();
+		throw error;
+	});
+	for (const left of database.leftovers) await forgetKeys(redis, left);
+	return {
+		environment: { ...postgresEnvironment(name), ...redisEnvironment(name) },
+		/** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
+		query: async (sql, values) => (await database.client.query(sql, values)).rows,
+		/** Execution ID → the token of the worker that holds its job (null: only just taken), for all jobs under way. */
+		jobsUnderWay: () => jobsUnderWay(redis, `${name}:jobs`),
+		remove: async () => {
+			await database.drop();
+			await forgetKeys(redis, name);
+			await redis.quit();
+		},
+	};
+}
+
+/** @param {any} pg @param {string} name */
+async function ownDatabase(pg, name) {
+	const client = await connectedPostgres(pg, 'postgres');
+	try {
+		await client.query(`CREATE DATABASE ${name}`);
+	} catch (error) {
+		throw new Fault(`PostgreSQL's user "${POSTGRES.user}" cannot create a database: ${messageOf(error)}`);
+	}
+	const own = await connectedPostgres(pg, name);
+	return {
+		client: own,
+		leftovers: await droppedLeftovers(client),
+		drop: async () => {
+			await own.end();
+			await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+			await client.end();
+		},
+	};
+}
+
+/**
+ * Drops the databases of runs that were stopped before their end.
+ * @param {any} client
+ * @returns {Promise<string[]>} their names
+ */
+async function droppedLeftovers(client) {
+	const found = await client.query(`SELECT datname FROM pg_database WHERE datname LIKE '${NAME}%'`);
+	const names = found.rows.map((/** @type {{ datname: string }} */ { datname }) => datname);
+	const ended = names.filter((/** @type {string} */ name) => !isAlive(Number(name.slice(NAME.length))));
+	const dropped = [];
+	for (const name of ended) {
+		// Without FORCE, so one that is in use from another machine stays.
+		if (await client.query(`DROP DATABASE ${name}`).catch(() => undefined)) dropped.push(name);
+	}
+	return dropped;
+}
+
+/** @param {any} pg @param {string} database */
+async function connectedPostgres(pg, database) {
+	const client = new pg.Client({ ...POSTGRES, database, connectionTimeoutMillis: REACH_MS });
+	client.on('error', () => {});
+	try {
+		await client.connect();
+	} catch (error) {
+		throw new Fault(
+			`Queue mode needs PostgreSQL, and ${POSTGRES.user}@${POSTGRES.host}:${POSTGRES.port} cannot be used (${messageOf(error)}): start one, or say where it is with QUEUE_TEST_POSTGRES_HOST, _PORT, _USER and _PASSWORD.`,
+		);
+	}
+	return client;
+}
+
+/** @param {any} Redis */
+async function connectedRedis(Redis) {
+	const redis = new Redis({ ...REDIS, lazyConnect: true, connectTimeout: REACH_MS, retryStrategy: null });
+	redis.on('error', () => {});
+	try {
+		await redis.connect();
+		await redis.ping();
+	} catch (error) {
+		redis.disconnect();
+		throw new Fault(
+			`Queue mode needs Redis, and ${REDIS.host}:${REDIS.port} cannot be used (${messageOf(error)}): start one, or say where it is with QUEUE_TEST_REDIS_HOST, _PORT, _PASSWORD and _DB.`,
+		);
+	}
+	return redis;
+}
+
+/**
+ * @param {any} redis
+ * @param {string} queue where Bull, n8n's queue, keeps its jobs
+ * @returns {Promise<Map<number, string | null>>}
+ */
+async function jobsUnderWay(redis, queue) {
+	/** @type {string[]} */
+	const jobs = await redis.lrange(`${queue}:active`, 0, -1);
+	const entries = await Promise.all(
+		jobs.map(async (job) => {
+			const [data, token] = await Promise.all([
+				redis.hget(`${queue}:${job}`, 'data'),
+				redis.get(`${queue}:${job}:lock`),
+			]);
+			return [Number(JSON.parse(data ?? '{}').executionId), token];
+		}),
+	);
+	return new Map(/** @type {[number, string | null][]} */ (entries));
+}
+
+/** @param {any} redis @param {string} prefix */
+async function forgetKeys(redis, prefix) {
+	for (const pattern of [`${prefix}*`, `{${prefix}*`]) {
+		for await (const keys of redis.scanStream({ match: pattern, count: 500 })) {
+			if (keys.length > 0) await redis.del(keys);
+		}
+	}
+}
+
+/** @param {string} database */
+const postgresEnvironment = (database) => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: POSTGRES.host,
+	DB_POSTGRESDB_PORT: String(POSTGRES.port),
+	DB_POSTGRESDB_USER: POSTGRES.user,
+	DB_POSTGRESDB_PASSWORD: POSTGRES.password,
+	DB_POSTGRESDB_DATABASE: database,
+});
+
+/** @param {string} prefix */
+const redisEnvironment = (prefix) => ({
+	QUEUE_BULL_REDIS_HOST: REDIS.host,
+	QUEUE_BULL_REDIS_PORT: String(REDIS.port),
+	QUEUE_BULL_REDIS_PASSWORD: REDIS.password,
+	QUEUE_BULL_REDIS_DB: String(REDIS.db),
+	QUEUE_BULL_PREFIX: prefix,
+	N8N_REDIS_KEY_PREFIX: prefix,
+});
+
+/** @param {unknown} error */
+const messageOf = (error) => /** @type {any} */ (error).message || /** @type {any} */ (error).code;
