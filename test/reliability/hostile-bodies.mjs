@@ -1,0 +1,163 @@
+// @ts-check
+// A million generated bodies through VoiceFoxTrigger.webhook, in this process.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { hostileBodies } from './support/hostile-bodies.mjs';
+import { packageFolder } from './support/instance.mjs';
+import { amount, grouped, promise } from './support/report.mjs';
+import { randomFrom } from './support/random.mjs';
+
+const require = createRequire(import.meta.url);
+const { VoiceFoxTrigger } = require(
+	join(packageFolder(), 'dist', 'nodes', 'VoiceFox', 'VoiceFoxTrigger.node.js'),
+);
+const node = new VoiceFoxTrigger();
+
+const SEED = 20_260_801;
+const TOKEN = 'an example token';
+const every = [
+	'callin.collect',
+	'task.call.collect',
+	'callin.hangup',
+	'callin.transfer',
+	'task.end',
+	'other',
+];
+const defaults = Object.fromEntries(
+	node.description.properties.map((/** @type {any} */ each) => [each.name, each.default]),
+);
+const CHOICES = {
+	output: ['separate', 'perCall', 'list'],
+	hitStatus: ['all', 'hit', 'notHit'],
+	filters: [
+		{},
+		{},
+		{ callHits: 'every' },
+		{ questions: ['a', 'Which size?'] },
+		{ answeredOnly: true, taskIds: '0,7', assistantIds: '1' },
+	],
+	options: [
+		...[{}, {}, { validation: 'strict' }, { includeRawEvent: true }, { timeZone: 'Asia/Tokyo' }],
+		...[{ invalidPayloads: 'emit' }, { ignoreDuplicates: false, timeZone: 'Nowhere/Land' }],
+	],
+};
+const OUTPUTS = /** @type {Record<string, number>} */ ({ separate: 3, perCall: 1, list: 1 });
+
+/** What n8n hands over of a request (reference/n8n-platform.md 5.2). @param {import('./support/hostile-bodies.mjs').HostileBody} body */
+function requestOf({ bytes, contentType }) {
+	const type = contentType?.split(';')[0]?.trim().toLowerCase();
+	const encoding = /charset="?([^";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+	/** @type {any} */
+	const request = { headers: { authorization: `Bearer ${TOKEN}` }, contentType: type, encoding };
+	request.readRawBody = async () => {
+		if (type?.startsWith('multipart/')) throw new Error('the stream is used up');
+		request.rawBody = bytes;
+	};
+	if (type !== 'application/json') return request;
+	try {
+		request.body = bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'));
+	} catch {
+		// n8n itself answers 422 to this one, so it comes with a content type that n8n leaves alone.
+		request.contentType = 'application/x+json';
+	}
+	return request;
+}
+
+/** A hand-made context: only what `webhook()` uses. @param {any} request @param {any} parameters */
+function contextOf(request, parameters) {
+	const response = {
+		statusCode: 200,
+		text: '',
+		writableEnded: false,
+		finished: () => {},
+		once(/** @type {string} */ event, /** @type {() => void} */ listener) {
+			if (event === 'finish') this.finished = listener;
+		},
+		writeHead(/** @type {number} */ status) {
+			this.statusCode = status;
+			return this;
+		},
+		end(/** @type {string} */ text) {
+			assert.equal(this.writableEnded, false, 'one answer only');
+			this.writableEnded = true;
+			this.text = text;
+			this.finished();
+		},
+	};
+	const context = {
+		getCredentials: async () => ({ authorizationToken: TOKEN }),
+		getRequestObject: () => request,
+		getResponseObject: () => response,
+		getNodeParameter: (/** @type {string} */ name) => parameters[name],
+		getMode: () => 'webhook',
+		getNode: () => ({ id: 'node', name: 'VoiceFox Trigger' }),
+		getWorkflow: () => ({ id: 'workflow', name: 'hostile' }),
+		logger: { warn: () => {}, info: () => {} },
+	};
+	return { context, response };
+}
+
+/** The answer's status and the outputs, both as the contract wants them. @param {any} result @param {any} response @param {any} parameters */
+function checkedOutcome(result, response, parameters) {
+	if (result.noWebhookResponse) {
+		assert.ok(response.writableEnded && !result.workflowData, 'a refusal is answered and starts nothing');
+		assert.ok([400, 503].includes(response.statusCode), `status ${response.statusCode}`);
+		const { error, issues } = JSON.parse(response.text);
+		if (response.statusCode === 503) return 'undecided';
+		assert.equal(error, 'Invalid payload');
+		assert.ok(issues.length >= 1 && issues.length <= 20);
+		return 'refused';
+	}
+	assert.deepEqual(result.webhookResponse, {});
+	response.end('{}');
+	if (!result.workflowData) return 'ignored';
+	const extra = parameters.options.invalidPayloads === 'emit' ? 1 : 0;
+	assert.equal(result.workflowData.length, OUTPUTS[parameters.output] + extra);
+	const items = result.workflowData.flat();
+	assert.ok(items.length > 0, 'an execution has an item');
+	for (const item of items)
+		assert.ok(typeof item.json === 'object' && item.json !== null && !Array.isArray(item.json));
+	return items[0].json.error === 'Invalid payload' ? 'emitted as invalid' : 'accepted';
+}
+
+const total = amount({ full: 1_000_000, short: 30_000 });
+await promise(
+	`${grouped(total)} generated bodies: one answer of the contract each, nothing thrown, nothing polluted`,
+	async () => {
+		const next = hostileBodies(SEED);
+		const random = randomFrom(SEED);
+		/** @type {Record<string, number>} */
+		const outcomes = {};
+		const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
+		const before = prototypes.map((each) => Reflect.ownKeys(each).length);
+		let slowest = 0;
+		for (let index = 0; index < total; index++) {
+			const body = next();
+			/** @type {Record<string, any>} */
+			const parameters = { ...defaults, triggerOn: every };
+			for (const [name, values] of Object.entries(CHOICES))
+				parameters[name] = values[Math.floor(random() * values.length)];
+			const { context, response } = contextOf(requestOf(body), parameters);
+			const started = performance.now();
+			const result = await node.webhook.call(context).catch((/** @type {Error} */ error) => {
+				throw new Error(
+					`body ${index} (${body.kind}): ${error.stack}\n${body.bytes.toString().slice(0, 2000)}`,
+				);
+			});
+			slowest = Math.max(slowest, performance.now() - started);
+			const outcome = checkedOutcome(result, response, parameters);
+			outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+		}
+		assert.deepEqual(
+			prototypes.map((each) => Reflect.ownKeys(each).length),
+			before,
+			'prototypes are as they were',
+		);
+		assert.equal(/** @type {any} */ ({}).polluted, undefined);
+		for (const outcome of ['accepted', 'ignored', 'refused', 'emitted as invalid'])
+			assert.ok(outcomes[outcome], `some are ${outcome}`);
+		const parts = Object.entries(outcomes).map(([name, count]) => `${grouped(count)} ${name}`);
+		return `${parts.join(', ')}; the slowest took ${slowest.toFixed(0)} ms; seed ${SEED}`;
+	},
+);
