@@ -20,7 +20,7 @@ import { choiceOf, readEvent, type VoiceFoxEvent } from './trigger/events';
 import { refusingFilter } from './trigger/filters';
 import { toInvalidItem, toItems } from './trigger/items';
 import { outputsExpression } from './trigger/outputs';
-import { EVENT_LABELS, triggerParameters } from './trigger/parameters';
+import { EVENT_LABELS, subtitleExpression, triggerParameters } from './trigger/parameters';
 import {
 	accept,
 	ignore,
@@ -47,11 +47,12 @@ export class VoiceFoxTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1, 2],
 		defaultVersion: 2,
-		subtitle: `={{ $parameter.triggerOn.map((event) => (${JSON.stringify(EVENT_LABELS)})[event]).join(", ") }}`,
+		subtitle: subtitleExpression,
 		description: 'Starts the workflow when VoiceFox has analyzed a phone call, or reports another event',
-		eventTriggerDescription: 'Waiting for a call to end, or for a sample that you send to the test URL',
+		eventTriggerDescription:
+			'Waiting for VoiceFox to send an event to the test URL: make a call now, or send a sample',
 		activationMessage:
-			"VoiceFox can now start this workflow. Its webhook page must hold this node's production URL and the value of the credential.",
+			"VoiceFox can now start this workflow. Check that the webhook page of the VoiceFox console holds this node's production URL, and the value of its credential as Authorization.",
 		defaults: { name: 'VoiceFox Trigger' },
 		inputs: [],
 		outputs: outputsExpression,
@@ -65,16 +66,37 @@ export class VoiceFoxTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
+		hints: [
+			{
+				message:
+					"Each call is one item with a column per question, in 'answers': it fits a row of a spreadsheet. This form can also be pinned as sample data.",
+				type: 'info',
+				location: 'ndv',
+				displayCondition: '={{ $parameter.output === "perCall" }}',
+			},
+			{
+				message:
+					"To pin this data as a sample, set 'Output' to 'One Item per Call' or 'One List': n8n pins only nodes with one output.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: '={{ $parameter.output === "separate" }}',
+			},
+		],
+		builderHint: {
+			searchHint:
+				'Starts a workflow when a VoiceFox phone call has been analyzed. Set output to perCall for one item per call with all answers in it (spreadsheets, CRMs); to separate for three outputs (0: the call, 1: one item per collected answer, 2: one item per conversation analysis topic); to list for all of these in one output. With triggerOn task.end, output 0 is the task and output 1 the results per question.',
+		},
 		triggerPanel: {
-			header: 'Receive calls from VoiceFox',
+			header: 'Let VoiceFox send its calls here',
 			executionsHelp: {
 				inactive:
-					"<b>To try it:</b> click 'Listen for test event', copy the test URL to the webhook page of the VoiceFox console, and make a call. <br /><br /><b>To go live:</b> copy the production URL there instead and publish this workflow. Each event then starts it by itself; see the list of executions.",
+					"<b>To try it:</b> click 'Execute step', copy the test URL, and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>.",
 				active:
-					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; see the list of executions. <br /><br /><b>To try a change:</b> click 'Listen for test event' and let VoiceFox send to the test URL meanwhile.",
+					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> click 'Execute step' and let VoiceFox send to the test URL meanwhile.",
 			},
 			activationHint:
-				'Once the workflow is published, every call starts it without you. Copy the production URL to the webhook page of the VoiceFox console.',
+				"Paste the production URL on the webhook page of the VoiceFox console, with the credential's value as Authorization. Once this workflow is published, every call starts it without you.",
 		},
 		properties: triggerParameters,
 	};
@@ -127,7 +149,8 @@ export class VoiceFoxTrigger implements INodeType {
 		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
 		if (authorization !== 'authorized') return refuseUnauthorized(this, REFUSALS[authorization]);
 
-		const read = readSettings((name) => this.getNodeParameter(name));
+		// n8n has no value for a parameter that the editor hides, and throws unless it is given one.
+		const read = readSettings((name) => this.getNodeParameter(name, null));
 		if (!read.readable) return refuseUnreadable(this, `the parameter '${read.parameter}'`);
 		const { settings } = read;
 

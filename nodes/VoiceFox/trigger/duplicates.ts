@@ -84,7 +84,7 @@ export class AcceptedDeliveries {
 
 	constructor(
 		private readonly limits = MEMORY,
-		private readonly now: () => number = Date.now,
+		private readonly now: () => number = () => Date.now(),
 	) {}
 
 	/**

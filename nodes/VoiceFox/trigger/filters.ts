@@ -59,9 +59,12 @@ function talkTime(data: IDataObject): number {
 	return typeof seconds === 'number' ? seconds : 0;
 }
 
+/** An ID as the user lists it. Undocumented events may send anything, even what `String` throws on. */
+const idText = (id: unknown) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+
 function assistantIds(data: IDataObject): string[] {
 	const assistants = Array.isArray(data.assistant_infos) ? data.assistant_infos : [];
-	return assistants.filter(isObject).map((assistant) => String(assistant.assistant_id));
+	return assistants.filter(isObject).map((assistant) => idText(assistant.assistant_id));
 }
 
 /**
@@ -78,7 +81,7 @@ export function refusingFilter(event: VoiceFoxEvent, filters: Filters): string |
 		const answers = answersToQuestions(event.data.collect_targets, filters.questions);
 		if (!passesCallHits(answers, filters.callHits)) return 'Start Workflow When';
 	}
-	if (filters.taskIds.size > 0 && isPresent(data.task_id) && !filters.taskIds.has(String(data.task_id))) {
+	if (filters.taskIds.size > 0 && isPresent(data.task_id) && !filters.taskIds.has(idText(data.task_id))) {
 		return 'Task IDs';
 	}
 	if (!isCallEvent(event)) return null;

@@ -1,17 +1,24 @@
-import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 
 import { EVENT_CHOICES, type EventChoice } from './events';
+import { ANALYSIS_EVENTS } from './settings';
+
+/** Shown only when one of these events is selected; `/` is the node's own level, seen from inside a collection. */
+const shownFor = (events: EventChoice[]): IDisplayOptions => ({ show: { '/triggerOn': events } });
+
+const CALL_EVENTS = EVENT_CHOICES.filter((event) => event !== 'task.end');
+const DOCUMENTED_EVENTS: EventChoice[] = [...ANALYSIS_EVENTS, 'callin.hangup', 'task.end'];
 
 /** What the editor says of each event; `action` is its entry in the list of nodes. */
 const EVENT_TEXTS: Record<EventChoice, Omit<INodePropertyOptions, 'value'>> = {
 	'callin.transfer': {
 		name: 'Call Transferred',
-		action: 'On call transferred to a person',
+		action: 'On call transferred',
 		description: 'A call was passed on to a third party, e.g. a colleague',
 	},
 	'callin.collect': {
 		name: 'Inbound Call Analyzed',
-		action: 'On inbound call analyzed',
+		action: 'On inbound call analyzed (outbound can be added)',
 		description: 'The answers and the analysis of a call that somebody made to you are ready',
 	},
 	'callin.hangup': {
@@ -27,7 +34,7 @@ const EVENT_TEXTS: Record<EventChoice, Omit<INodePropertyOptions, 'value'>> = {
 	},
 	'task.call.collect': {
 		name: 'Outbound Call Analyzed',
-		action: 'On outbound call analyzed',
+		action: 'On outbound call analyzed (inbound can be added)',
 		description: 'The answers and the analysis of a call that VoiceFox made for you are ready',
 	},
 	'task.end': {
@@ -41,6 +48,13 @@ const EVENT_TEXTS: Record<EventChoice, Omit<INodePropertyOptions, 'value'>> = {
 export const EVENT_LABELS = Object.fromEntries(
 	EVENT_CHOICES.map((value) => [value, EVENT_TEXTS[value].name]),
 );
+
+/** The node's line on the canvas: the selected events, both directions of an analyzed call as one to fit in. */
+export const subtitleExpression = `={{ $parameter.triggerOn
+	.filter((event) => event !== "task.call.collect" || !$parameter.triggerOn.includes("callin.collect"))
+	.map((event) => event === "callin.collect" && $parameter.triggerOn.includes("task.call.collect")
+		? "Call Analyzed" : (${JSON.stringify(EVENT_LABELS)})[event])
+	.join(", ") }}`;
 
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
@@ -57,6 +71,10 @@ const output: INodeProperties = {
 	type: 'options',
 	default: 'separate',
 	description: 'How the parts of a call leave this node',
+	builderHint: {
+		propertyHint:
+			"separate: three outputs, index 0 Call (one item), 1 Collected Answers (one item per question: question, hit, result, message), 2 Conversation Analysis (one item per topic: title, result); items of 1 and 2 also carry the call's fields (session_id, caller, callee, direction, billsec, record_url, extra). perCall: one output, one item with the call's fields, answers (object: question text to result), analysis (object: title to result), collect_targets and conversation_analysis; use it for spreadsheets and CRMs. list: one output, all items, field type is call, collect_target or conversation_analysis.",
+	},
 	options: [
 		{
 			name: 'Separate Outputs',
@@ -82,6 +100,7 @@ const hitStatus: INodeProperties = {
 	name: 'hitStatus',
 	type: 'options',
 	default: 'all',
+	displayOptions: shownFor(ANALYSIS_EVENTS),
 	description: 'Which collected answers to pass on. VoiceFox marks a question as hit when it got an answer.',
 	options: [
 		{ name: 'All Questions', value: 'all', description: 'Questions with and without an answer' },
@@ -103,6 +122,7 @@ const filters: INodeProperties = {
 			name: 'answeredOnly',
 			type: 'boolean',
 			default: false,
+			displayOptions: shownFor(CALL_EVENTS),
 			description: 'Whether to skip calls in which nobody talked',
 		},
 		{
@@ -111,6 +131,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 318, 402',
+			displayOptions: shownFor(CALL_EVENTS),
 			description: 'Comma-separated list; only calls in which one of these assistants took part',
 		},
 		{
@@ -118,6 +139,7 @@ const filters: INodeProperties = {
 			name: 'direction',
 			type: 'options',
 			default: 'any',
+			displayOptions: shownFor(CALL_EVENTS),
 			description: 'Who called whom',
 			options: [
 				{ name: 'Any', value: 'any', description: 'Calls in both directions' },
@@ -131,6 +153,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
+			displayOptions: shownFor(CALL_EVENTS),
 			description:
 				"Shortest time between answer and end ('billsec', presumably seconds, as sent by VoiceFox)",
 		},
@@ -141,6 +164,7 @@ const filters: INodeProperties = {
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Question' },
 			default: [],
 			placeholder: 'e.g. How many guests will come?',
+			displayOptions: shownFor(ANALYSIS_EVENTS),
 			description:
 				"The whole text of a question or its 'question_uuid'. Leaves out the answers to all others; never leaves out a call.",
 		},
@@ -149,6 +173,7 @@ const filters: INodeProperties = {
 			name: 'callHits',
 			type: 'options',
 			default: 'any',
+			displayOptions: shownFor(ANALYSIS_EVENTS),
 			description: 'How many of the questions must be hit. Looks at analyzed calls only.',
 			options: [
 				{ name: 'Any Call Is Analyzed', value: 'any', description: 'No matter how many were hit' },
@@ -221,6 +246,7 @@ const options: INodeProperties = {
 			name: 'validation',
 			type: 'options',
 			default: 'tolerant',
+			displayOptions: shownFor(DOCUMENTED_EVENTS),
 			description: 'How exactly an event must match what VoiceFox documents',
 			options: [
 				{

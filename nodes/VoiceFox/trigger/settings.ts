@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { EVENT_CHOICES, VALIDATION_MODES } from './events';
+import { EVENT_CHOICES, VALIDATION_MODES, type EventChoice } from './events';
 import { comparable } from './filters';
 
 export const OUTPUT_FORMS = ['separate', 'perCall', 'list'] as const;
@@ -8,6 +8,9 @@ export const HIT_STATUSES = ['all', 'hit', 'notHit'] as const;
 export const CALL_HITS = ['any', 'atLeastOne', 'every', 'none'] as const;
 export const DIRECTIONS = ['any', 'inbound', 'outbound'] as const;
 export const INVALID_PAYLOADS = ['reject', 'emit'] as const;
+
+/** The events that bring collected answers; 'Hit Status' is shown only when one of them is selected. */
+export const ANALYSIS_EVENTS: EventChoice[] = ['callin.collect', 'task.call.collect'];
 
 /** `null` is what n8n gives for a parameter that was saved empty. */
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
@@ -50,7 +53,7 @@ const options = z.object({
 const SETTINGS = {
 	triggerOn: z.array(z.enum(EVENT_CHOICES)),
 	output: z.enum(OUTPUT_FORMS),
-	hitStatus: z.enum(HIT_STATUSES),
+	hitStatus: withDefault(z.enum(HIT_STATUSES), 'all'),
 	filters,
 	options,
 };

@@ -101,11 +101,17 @@ describe('fingerprint', () => {
 
 /** The answer to a delivery, which n8n writes later. */
 class Answer implements WatchedResponse {
+	static readonly open = new Set<Answer>();
+
 	statusCode = 200;
 
 	writableEnded = false;
 
 	private onFinish = () => {};
+
+	constructor() {
+		Answer.open.add(this);
+	}
 
 	once(_: 'finish', listener: () => void) {
 		this.onFinish = listener;
@@ -115,6 +121,7 @@ class Answer implements WatchedResponse {
 		this.statusCode = status;
 		this.writableEnded = true;
 		this.onFinish();
+		Answer.open.delete(this);
 	}
 
 	/** As when the sender left before: `finish` never comes. */
@@ -123,6 +130,9 @@ class Answer implements WatchedResponse {
 		this.written(status);
 	}
 }
+
+// An answer that is never written would be looked at for ever, and keep jest from ending.
+afterAll(() => Answer.open.forEach((answer) => answer.written(500)));
 
 /** ms */
 const SOON = 20;

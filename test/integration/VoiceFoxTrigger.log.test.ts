@@ -1,0 +1,99 @@
+import { callEnded, inbound, withData } from '../support/events';
+import { deliver, TOKEN, type TriggerNode } from './support/trigger';
+import type { SentRequest } from './support/requests';
+
+/** Values that must never appear in a log, in any form. */
+const CONFIDENTIAL = [
+	TOKEN,
+	'a wrong value',
+	'Bearer',
+	'+1202555',
+	inbound.event_data.session_id as string,
+	'maybe',
+];
+
+const bad = { hit: 'maybe', question: 'Your number, +12025550143?' };
+
+const CASES: Array<[name: string, level: string, phrase: RegExp, SentRequest, TriggerNode]> = [
+	['an absent header', 'warn', /401.* no Authorization header/, { authorization: null }, {}],
+	[
+		'a wrong header',
+		'warn',
+		/401.* Authorization header differs/,
+		{ authorization: 'Bearer a wrong value' },
+		{},
+	],
+	['a blank token', 'warn', /401.* no usable token/, {}, { credential: { authorizationToken: ' ' } }],
+	['a missing credential', 'warn', /503.* credential cannot be read/, {}, { credential: null }],
+	['an unreadable setting', 'warn', /503.* parameter 'output'/, {}, { parameters: { output: 'x' } }],
+	['broken JSON', 'warn', /400.* not valid JSON/, { body: '{"caller":"+1202555', contentType: null }, {}],
+	[
+		'an invalid field',
+		'warn',
+		/400.* event_data\.collect_targets\.0\.hit/,
+		{ body: withData(inbound, { collect_targets: [bad] }) },
+		{},
+	],
+	['an event that is not selected', 'info', /ignored.* not selected/, { body: callEnded }, {}],
+	[
+		'a filtered event',
+		'info',
+		/ignored.* filter 'Direction'/,
+		{},
+		{ parameters: { filters: { direction: 'outbound' } } },
+	],
+];
+
+describe('n8n’s log', () => {
+	it.each(CASES)('has one line for %s', async (_, level, phrase, sent, trigger) => {
+		const { log } = await deliver({ body: inbound, ...sent }, trigger);
+		expect(log).toHaveLength(1);
+		expect(log[0]).toMatch(phrase);
+		expect(log[0]).toMatch(
+			new RegExp(`^${level} VoiceFox Trigger "Calls" of workflow "Call log" \\(\\d+\\) `),
+		);
+	});
+
+	it.each(CASES)('holds nothing confidential for %s', async (_, _level, _phrase, sent, trigger) => {
+		const { log } = await deliver({ body: inbound, ...sent }, trigger);
+		for (const secret of CONFIDENTIAL) expect(log[0]).not.toContain(secret);
+	});
+
+	it('has no line for an accepted event', async () => {
+		expect((await deliver({ body: inbound })).log).toEqual([]);
+	});
+
+	it('has one line per event while the time zone is unknown, and the times stay as sent', async () => {
+		const unknown = { parameters: { options: { timeZone: 'Asia/Nowhere' } } };
+		const { status, items, log } = await deliver({ body: callEnded }, { ...unknown });
+		expect({ status, items }).toMatchObject({ status: 200, items: null });
+		expect(log).toHaveLength(1);
+		expect(log[0]).toContain('not selected');
+
+		const accepted = await deliver({ body: inbound }, unknown);
+		expect(accepted.items?.[0]?.[0]?.start_at).toBe(inbound.event_data.start_at);
+		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*time zone is unknown/)]);
+	});
+
+	it('keeps a name with line breaks on one line', async () => {
+		const { log } = await deliver({ body: callEnded }, { nodeName: 'Calls\nwarn forged' });
+		expect(log[0]).toContain('"Calls\\nwarn forged"');
+		expect(log[0]).not.toContain('\n');
+	});
+});
+
+describe('the answer to a stranger', () => {
+	it('is the same whatever the rules and the body are', async () => {
+		const stranger = { authorization: 'Bearer a wrong value' };
+		const answers = await Promise.all([
+			deliver({ ...stranger, body: inbound }),
+			deliver({ ...stranger, body: '{"broken', contentType: null }),
+			deliver({ ...stranger, body: inbound }, { parameters: { triggerOn: ['other'] } }),
+			deliver({ ...stranger, body: inbound }, { parameters: { output: 'x' } }),
+			deliver({ ...stranger, body: inbound }, { testRun: true }),
+		]);
+		expect(
+			new Set(answers.map(({ status, headers, body }) => JSON.stringify([status, headers, body]))).size,
+		).toBe(1);
+	});
+});

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
+import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/trigger/events';
+import { toItems } from '../../nodes/VoiceFox/trigger/items';
+import { analysisText, anyParameters, eventText, taskText } from '../support/arbitraries';
+import { isPlainData, textOf } from '../support/json';
+import { settingsWith } from '../support/settings';
+
+const RUNS = { numRuns: 1000 };
+
+async function accepted(text: string): Promise<VoiceFoxEvent | null> {
+	const delivery = await readDelivery({ contentType: 'application/json', body: JSON.parse(text) as unknown });
+	if (!delivery.valid) return null;
+	const event = readEvent(delivery, 'tolerant');
+	return event.valid ? event : null;
+}
+
+/** Checks a rule on the events of `texts` that tolerant validation accepts, of which there must be many. */
+async function holds<Rest extends unknown[]>(
+	texts: fc.Arbitrary<string>,
+	rest: { [Index in keyof Rest]: fc.Arbitrary<Rest[Index]> },
+	rule: (event: VoiceFoxEvent, ...rest: Rest) => void,
+) {
+	let checked = 0;
+	const check = async (text: string, ...more: unknown[]) => {
+		const event = await accepted(text);
+		if (event === null) return;
+		checked++;
+		rule(event, ...(more as Rest));
+	};
+	await fc.assert(fc.asyncProperty(texts, ...(rest as Array<fc.Arbitrary<unknown>>), check), RUNS);
+	expect(checked).toBeGreaterThan(RUNS.numRuns / 4);
+}
+
+const split = (event: VoiceFoxEvent, parameters: IDataObject) =>
+	toItems(event, settingsWith(parameters)).map((output) => output.map(({ json }) => json));
+
+const without = (fields: IDataObject, ...names: string[]): Array<[string, unknown]> =>
+	Object.entries(fields).filter(([name]) => !names.includes(name));
+
+const RENAMED = /^(voicefox_|call_|envelope_|question_)*$/;
+
+/**
+ * Expects an item to hold all these fields, under their names or as contract section 3.2 renames them, and
+ * nothing else but what the node adds. As many fields as were sent means that none replaced another.
+ */
+function expectAllFields(item: IDataObject, sent: Array<[string, unknown]>, added: string[]) {
+	for (const [name, value] of sent) {
+		const found = Object.entries(item).some(
+			([key, its]) =>
+				key.endsWith(name) &&
+				RENAMED.test(key.slice(0, key.length - name.length)) &&
+				textOf(its) === textOf(value),
+		);
+		if (!found) throw new Error(`${textOf([name, value])} is not in ${textOf(item)}`);
+	}
+	expect(Object.keys(item)).toEqual(expect.arrayContaining(added));
+	expect(Object.keys(item)).toHaveLength(sent.length + added.length);
+}
+
+const outputForms = fc.constantFrom('separate', 'list');
+const typeOf = (output: string) => (output === 'list' ? ['type'] : []);
+const LISTS = ['collect_targets', 'conversation_analysis'];
+
+describe('splitting an accepted event loses no field', () => {
+	it('of an analysis on separate outputs and in a list', async () => {
+		await holds(analysisText, [outputForms], (event, output) => {
+			if (event.kind !== 'analysis') return;
+			const call = [...without(event.data, ...LISTS), ...Object.entries(event.envelope)];
+			const [head = {}, ...parts] = split(event, { output }).flat();
+
+			expectAllFields(head, call, [...typeOf(output), 'event_name', 'answers_total', 'answers_hit']);
+			[...event.data.collect_targets, ...event.data.conversation_analysis].forEach((part, index) => {
+				expectAllFields(
+					parts[index] ?? {},
+					[...Object.entries(part), ...call],
+					[...typeOf(output), 'event_name'],
+				);
+			});
+		});
+	});
+
+	it('of an analysis in one item per call', async () => {
+		await holds(analysisText, [], (event) => {
+			if (event.kind !== 'analysis') return;
+			const { collect_targets: answers, conversation_analysis: topics } = event.data;
+			const call = [...without(event.data, ...LISTS), ...Object.entries(event.envelope)];
+			const [[item = {}] = []] = split(event, { output: 'perCall' });
+
+			const added = ['event_name', 'answers_total', 'answers_hit', 'answers', 'analysis', ...LISTS];
+			expectAllFields(item, call, added);
+			expect(textOf([item.collect_targets, item.conversation_analysis])).toBe(textOf([answers, topics]));
+			const results = (columns: unknown) =>
+				Object.values(columns as IDataObject)
+					.map(textOf)
+					.sort();
+			expect(results(item.answers)).toEqual(answers.map(({ result }) => textOf(result ?? null)).sort());
+			expect(results(item.analysis)).toEqual(topics.map(({ result }) => textOf(result ?? null)).sort());
+		});
+	});
+
+	it('of the end of a task, but for questions without results', async () => {
+		await holds(taskText, [outputForms], (event, output) => {
+			if (event.kind !== 'task') return;
+			const task = [...without(event.data, 'task_overview'), ...Object.entries(event.envelope)];
+			const [head = {}, ...parts] = split(event, { output }).flat();
+			expectAllFields(head, task, [...typeOf(output), 'event_name']);
+
+			const ids = Object.entries(event.data).filter(([name]) => ['task_id', 'task_start_at'].includes(name));
+			const pairs = event.data.task_overview.flatMap((question) =>
+				question.results.map((result) => [
+					...without(question, 'results', 'total'),
+					['question_total', question.total ?? null] as [string, unknown],
+					...Object.entries(result),
+				]),
+			);
+			expect(parts).toHaveLength(pairs.length);
+			pairs.forEach((pair, index) => {
+				expectAllFields(parts[index] ?? {}, [...pair, ...ids], [...typeOf(output), 'event_name']);
+			});
+		});
+	});
+
+	it('of any other event, in every form', async () => {
+		await holds(eventText, [fc.constantFrom('separate', 'perCall', 'list')], (event, output) => {
+			if (event.kind === 'analysis' || event.kind === 'task') return;
+			const [item = {}, ...others] = split(event, { output }).flat();
+			const sent = [...Object.entries(event.data), ...Object.entries(event.envelope)];
+			expectAllFields(item, sent, [...typeOf(output), 'event_name']);
+			expect(others).toEqual([]);
+		});
+	});
+});
+
+describe('the numbers of items add up', () => {
+	it('over hit statuses, forms and questions', async () => {
+		await holds(analysisText, [anyParameters], (event, { filters, options }) => {
+			if (event.kind !== 'analysis') return;
+			const sizes = (more: IDataObject) =>
+				split(event, { filters, options: { ...options, invalidPayloads: 'reject' }, ...more }).map(
+					(output) => output.length,
+				);
+			const [calls = 0, all = 0, topics = 0] = sizes({});
+			const [, hit = 0] = sizes({ hitStatus: 'hit' });
+			const [, notHit = 0] = sizes({ hitStatus: 'notHit' });
+
+			expect([calls, topics]).toEqual([1, event.data.conversation_analysis.length]);
+			expect(all).toBe(
+				filters.questions?.some((text) => text !== '') ? hit + notHit : event.data.collect_targets.length,
+			);
+			expect(hit + notHit).toBe(all);
+			expect(sizes({ output: 'list' })).toEqual([1 + all + topics]);
+			expect(sizes({ output: 'perCall' })).toEqual([1]);
+			expect(split(event, { filters })[0]?.[0]).toMatchObject({ answers_total: all, answers_hit: hit });
+		});
+	});
+});
+
+describe('names like __proto__', () => {
+	it('stay plain data at every level and change no prototype', async () => {
+		await holds(eventText, [anyParameters], (event, parameters) => {
+			const outputs = split(event, parameters);
+			expect(isPlainData(outputs)).toBe(true);
+			expect(Object.keys(Object.prototype)).toEqual([]);
+			expect(Object.keys(Array.prototype)).toEqual([]);
+		});
+	});
+});
