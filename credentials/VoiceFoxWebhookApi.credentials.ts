@@ -22,7 +22,8 @@ export class VoiceFoxWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The Authorization value from the webhook page of the VoiceFox console. Make up a long random one and enter it in both places. With or without "Bearer" in front.',
+				'The Authorization value from the webhook page of the VoiceFox console, with or without "Bearer" in front',
+			hint: 'Make up a long random value, and enter the same one as Authorization on the webhook page of the VoiceFox console',
 		},
 		{
 			displayName: 'Previous Authorization Token',
@@ -32,6 +33,7 @@ export class VoiceFoxWebhookApi implements ICredentialType {
 			default: '',
 			description:
 				'Only while you change the value: the old one, which is still accepted. Remove it when VoiceFox sends the new one.',
+			hint: 'Leave it empty, except while you change the value',
 		},
 	];
 }

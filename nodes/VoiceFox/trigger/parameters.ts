@@ -1,4 +1,9 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyOptions,
+	INodePropertyTypeOptions,
+} from 'n8n-workflow';
 
 import { EVENT_CHOICES, type EventChoice } from './events';
 import { ANALYSIS_EVENTS } from './settings';

@@ -1,0 +1,108 @@
+// @ts-check
+import { createServer } from 'node:http';
+
+/** @typedef {{ service: string, method: string, path: string, query: Record<string, string>, headers: import('node:http').IncomingHttpHeaders, body: any }} SentRequest */
+
+/**
+ * Stands in for the services that the examples send to: Google Sheets, Slack, Pipedrive, Telegram. It notes each request,
+ * keeps a spreadsheet, and gives the answers that n8n's nodes need to go on.
+ */
+export async function startStandIn() {
+	/** @type {SentRequest[]} */
+	let requests = [];
+	/** @type {unknown[][]} */
+	let rows = [];
+	const sheet = {
+		rows: () => rows,
+		write: (/** @type {number} */ from, /** @type {unknown[][]} */ values) =>
+			values.forEach((row, place) => (rows[from + place] = row)),
+	};
+	const server = createServer(async (incoming, outgoing) => {
+		const sent = await readRequest(incoming);
+		requests.push(sent);
+		const answer = answerTo(sent, sheet);
+		outgoing.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+		outgoing.end(JSON.stringify(answer ?? { error: `the stand-in knows no ${sent.method} ${sent.path}` }));
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	return {
+		url: `http://127.0.0.1:${port}`,
+		/** What came since the last reset. */
+		requests: () => requests,
+		/** The spreadsheet's cells, header first. */
+		rows: () => rows,
+		reset: () => {
+			requests = [];
+			rows = [];
+		},
+		stop: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())),
+	};
+}
+
+/** @param {import('node:http').IncomingMessage} incoming @returns {Promise<SentRequest>} */
+async function readRequest(incoming) {
+	const chunks = [];
+	for await (const chunk of incoming) chunks.push(chunk);
+	const text = Buffer.concat(chunks).toString();
+	const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
+	const [, service = '', path = ''] = /** @type {RegExpMatchArray} */ (pathname.match(/^\/([^/]*)(.*)$/));
+	return {
+		service,
+		method: incoming.method ?? '',
+		path: decodeURIComponent(path),
+		query: Object.fromEntries(searchParams),
+		headers: incoming.headers,
+		body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+	};
+}
+
+/** @typedef {{ rows: () => unknown[][], write: (from: number, values: unknown[][]) => void }} Sheet */
+
+/** @param {SentRequest} sent @param {Sheet} sheet @returns {object | undefined} undefined: unknown here */
+function answerTo(sent, sheet) {
+	if (sent.service === 'sheets.googleapis.com') return sheetsAnswer(sent, sheet);
+	if (sent.service === 'slack.com' && sent.path === '/api/chat.postMessage') {
+		return { ok: true, channel: 'C0123456789', ts: '1795255059.000100', message: { text: sent.body.text } };
+	}
+	if (sent.service === 'api.telegram.org') return { ok: true, result: { message_id: 1 } };
+	if (sent.service === 'api.pipedrive.com') return pipedriveAnswer(sent);
+	return undefined;
+}
+
+/** @param {SentRequest} sent */
+function pipedriveAnswer({ method, path, body }) {
+	const ids = {
+		'/api/v2/persons': 4711,
+		'/v1/leads': 'adf21080-0e10-11eb-879b-05d71fb426ec',
+		'/v1/notes': 12,
+	};
+	const id = ids[/** @type {keyof typeof ids} */ (path)];
+	if (method === 'GET' && path.endsWith('Fields')) return { success: true, data: [] };
+	return method === 'POST' && id !== undefined ? { success: true, data: { id, ...body } } : undefined;
+}
+
+/** @param {SentRequest} sent @param {Sheet} sheet */
+function sheetsAnswer({ method, path, body }, sheet) {
+	if (method === 'GET' && /^\/v4\/spreadsheets\/[^/]+$/.test(path)) return { sheets: [SHEET] };
+	if (method === 'GET' && path.includes('/values/')) return { values: valuesIn(path, sheet.rows()) };
+	if (method === 'POST' && path.endsWith(':append')) sheet.write(sheet.rows().length, body.values);
+	else if (method === 'PUT') sheet.write(Number(/!\D*(\d+)/.exec(path)?.[1] ?? 1) - 1, body.values);
+	else if (path.endsWith('values:batchUpdate'))
+		body.data.forEach((/** @type {any} */ { range, values }) =>
+			sheet.write(Number(/!\D*(\d+)/.exec(range)?.[1] ?? 1) - 1, values),
+		);
+	else if (!path.endsWith(':batchUpdate')) return undefined;
+	return {};
+}
+
+/** A range such as `Calls!1:1` is one row; without numbers it is the whole sheet. */
+const valuesIn = (/** @type {string} */ path, /** @type {unknown[][]} */ rows) => {
+	const row = /!(\d+):\1$/.exec(path)?.[1];
+	const values = row ? rows.slice(Number(row) - 1, Number(row)) : rows;
+	return values.length > 0 ? values : undefined;
+};
+
+const SHEET = {
+	properties: { sheetId: 0, title: 'Calls', gridProperties: { rowCount: 1000, columnCount: 26 } },
+};

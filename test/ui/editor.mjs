@@ -1,0 +1,152 @@
+// @ts-check
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * Sets up the owner of a new n8n, as its first visitor does.
+ * @param {Page} page
+ * @param {string} url
+ * @param {import('../../scripts/lib/rest.mjs').Owner} owner
+ */
+export async function setUpOwner(page, url, owner) {
+	await page.goto(`${url}/setup`);
+	for (const name of /** @type {const} */ (['email', 'firstName', 'lastName', 'password']))
+		await page.locator(`input[name=${name}]`).fill(owner[name]);
+	await page.getByRole('button', { name: 'Next' }).click();
+	await page.waitForURL((address) => !address.pathname.includes('setup'));
+}
+
+/** @param {Page} page @param {string} url */
+export async function openNewWorkflow(page, url) {
+	await page.goto(`${url}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').first().waitFor();
+}
+
+/** @param {Page} page */
+export async function openNodeList(page) {
+	await page.getByTestId('canvas-plus-button').first().click();
+	await page.getByTestId('node-creator-search-bar').waitFor();
+}
+
+/**
+ * What the list of nodes shows for a search.
+ * @param {Page} page
+ * @param {string} words
+ */
+export async function searchNodes(page, words) {
+	await page.getByTestId('node-creator-search-bar').fill(words);
+	// n8n waits a moment before it searches.
+	await page.waitForTimeout(1000);
+	return page.getByTestId('node-creator-item-name');
+}
+
+/** The open list of a selection field. @param {Page} page */
+const openList = (page) => page.locator('.el-select-dropdown:visible');
+
+/**
+ * Chooses an entry of a parameter with a list.
+ * @param {Page} page
+ * @param {string} parameter its name
+ * @param {string} entry its label
+ */
+export async function choose(page, parameter, entry) {
+	await page.getByTestId(`parameter-input-${parameter}`).click();
+	await openList(page).getByText(entry, { exact: true }).first().click();
+	// A list of several choices stays open.
+	if (await openList(page).isVisible()) await page.keyboard.press('Escape');
+}
+
+/** The trigger's collections, by their buttons, in their order. */
+const COLLECTIONS = { 'Add Filter': 0, 'Add Option': 1 };
+
+/**
+ * What a node's `Add Filter` or `Add Option` offers.
+ * @param {Page} page
+ * @param {keyof typeof COLLECTIONS} button
+ * @returns {Promise<string[]>}
+ */
+export async function offeredBy(page, button) {
+	await page.getByTestId('collection-parameter-add').nth(COLLECTIONS[button]).click();
+	const entries = page.getByTestId('collection-parameter-option').filter({ visible: true });
+	await entries.first().waitFor();
+	const names = await entries.allInnerTexts();
+	await page.keyboard.press('Escape');
+	return names;
+}
+
+/** @param {Page} page @param {keyof typeof COLLECTIONS} button @param {string} entry */
+export async function addOption(page, button, entry) {
+	await page.getByTestId('collection-parameter-add').nth(COLLECTIONS[button]).click();
+	await page.getByTestId('collection-parameter-option').filter({ visible: true, hasText: entry }).click();
+}
+
+/** @param {Page} page @param {string} name of the node */
+export async function openNode(page, name) {
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+	await page.getByTestId('ndv').waitFor();
+}
+
+/** @param {Page} page */
+export async function closeNode(page) {
+	await page.getByTestId('ndv-close-button').click();
+	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+}
+
+/**
+ * Chooses a stored credential for the open node.
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function chooseCredential(page, name) {
+	await page.getByTestId('node-credentials-slot').locator('input, button').first().click();
+	await page
+		.locator('.el-select-dropdown:visible, [role=listbox]:visible, [role=menu]:visible')
+		.getByText(name, { exact: true })
+		.first()
+		.click();
+}
+
+/**
+ * One of the two addresses of the open trigger.
+ * @param {Page} page
+ * @param {'Test URL' | 'Production URL'} which
+ */
+export async function webhookUrl(page, which) {
+	const tab = page.getByText(which, { exact: true });
+	if (!(await tab.isVisible())) await page.getByText('Webhook URLs', { exact: true }).click();
+	await tab.click();
+	return (await page.locator('[class*=webhookUrl], .webhook-url').first().innerText()).trim();
+}
+
+/**
+ * Pastes a text on the canvas as a person does.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function pasteOnCanvas(page, text) {
+	await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+	await page.getByTestId('canvas-wrapper').click({ position: { x: 200, y: 500 } });
+	await page.keyboard.press('Control+V');
+}
+
+/** Publishes the open workflow. @param {Page} page @returns {Promise<string>} n8n's message about it */
+export async function publish(page) {
+	await page.getByTestId('workflow-open-publish-modal-button').click();
+	await page.getByTestId('workflow-publish-button').click();
+	const message = page.getByRole('dialog').filter({ hasText: 'Workflow published' });
+	await message.waitFor();
+	return await message.innerText();
+}
+
+/**
+ * Waits until the picture of an execution, which n8n draws in a frame, shows a node.
+ * @param {Page} page
+ * @param {string} name of the node
+ */
+export async function previewOf(page, name) {
+	const isShown = () => Promise.all(page.frames().map((frame) => frame.getByText(name).first().isVisible()));
+	for (let tries = 0; tries < 240; tries++) {
+		if ((await isShown()).includes(true)) return;
+		await page.waitForTimeout(250);
+	}
+	throw new Error(`The preview of the execution does not show "${name}"`);
+}

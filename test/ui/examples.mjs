@@ -1,0 +1,29 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { example, TRIGGER } from '../examples/samples.mjs';
+import { openNewWorkflow, openNode, pasteOnCanvas } from './editor.mjs';
+
+/** What to look at after the run: a node, and the numbers of items it shows. */
+const LAST = { 'try-one-item-per-call': ['Columns', '1 item'], 'try-one-list': ['Answers', '3 items'] };
+
+/** @param {import('./editor.test.mjs').World} world */
+export function exampleTests(world) {
+	for (const [name, [node = '', items = '']] of Object.entries(LAST)) {
+		test(`${name}: paste, execute, look; no credential and no call`, async () => {
+			const { page, n8n } = world;
+			await openNewWorkflow(page, n8n.url);
+			await pasteOnCanvas(page, JSON.stringify(await example(name)));
+			await page.locator(`[data-test-id=canvas-node][data-node-name="${node}"]`).waitFor();
+			await page.getByTestId('execute-workflow-button').click();
+			await page.getByText('Workflow executed successfully').first().waitFor();
+			await openNode(page, node);
+			await page.getByTestId('output-panel').getByText(items).first().waitFor();
+			await page.waitForTimeout(2000);
+			const id = /\/workflow\/(\w+)/.exec(page.url())?.[1];
+			const { nodes } = await world.rest('GET', `/workflows/${id}`);
+			const pasted = nodes.find((/** @type {any} */ { name: its }) => its === TRIGGER);
+			assert.match(pasted.webhookId ?? '', /^[\da-f-]{36}$/, 'n8n gives it an address of its own');
+		});
+	}
+}

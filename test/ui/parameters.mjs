@@ -1,0 +1,85 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+	addOption,
+	choose,
+	closeNode,
+	offeredBy,
+	openNewWorkflow,
+	openNode,
+	openNodeList,
+	searchNodes,
+} from './editor.mjs';
+
+const CALL_FILTERS = ['Answered Calls Only', 'Assistant IDs', 'Direction', 'Minimum Talk Time'];
+const ANALYSIS_FILTERS = ['Only These Questions', 'Start Workflow When'];
+
+/** @param {import('./editor.test.mjs').World} world */
+export function parameterTests(world) {
+	const hitStatus = () => world.page.getByTestId('parameter-input-hitStatus');
+	const addTrigger = async (/** @type {string} */ entry) => {
+		await openNewWorkflow(world.page, world.n8n.url);
+		await openNodeList(world.page);
+		await (await searchNodes(world.page, 'voicefox')).filter({ hasText: /^VoiceFox$/ }).click();
+		await world.page.getByText(entry, { exact: true }).click();
+		await world.page.getByTestId('ndv').waitFor();
+	};
+
+	test('of an analyzed call are all there', async () => {
+		await addTrigger('On outbound call analyzed (inbound can be added)');
+		assert.ok(await hitStatus().isVisible());
+		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), [
+			...CALL_FILTERS,
+			...ANALYSIS_FILTERS,
+			'Task IDs',
+		]);
+	});
+
+	test('include the time zone as a list to search in', async () => {
+		await addOption(world.page, 'Add Option', 'Time Zone');
+		await world.page.getByTestId('parameter-input-timeZone').click();
+		const entries = world.page.locator('.el-select-dropdown:visible .el-select-dropdown__item');
+		await entries.nth(2).waitFor();
+		const [first, second] = await entries.allInnerTexts();
+		assert.equal(first, 'As Sent by VoiceFox');
+		assert.match(second ?? '', /\(This Workflow's\)$/);
+		await world.page.keyboard.type('Tokyo');
+		await world.page.locator('.el-select-dropdown__item:visible').getByText('Asia/Tokyo').click();
+	});
+
+	test('explain what each form of the output is for', async () => {
+		await choose(world.page, 'output', 'One Item per Call');
+		const hint = world.page.getByTestId('node-hint').filter({ hasText: 'spreadsheet' });
+		await hint.waitFor();
+		await closeNode(world.page);
+		await world.page.getByText('Outbound Call Analyzed').waitFor();
+	});
+
+	test('are saved under the names and as the values of the contract', async () => {
+		const id = /\/workflow\/(\w+)/.exec(world.page.url())?.[1];
+		const saved = () => world.rest('GET', `/workflows/${id}`);
+		await world.page.waitForTimeout(3000);
+		const { nodes } = await saved();
+		const { triggerOn, output, options } = nodes[0].parameters;
+		assert.deepEqual(
+			{ triggerOn, output, options },
+			{ triggerOn: ['task.call.collect'], output: 'perCall', options: { timeZone: 'Asia/Tokyo' } },
+		);
+	});
+
+	test('that look at answers or calls are hidden for a finished task', async () => {
+		await addTrigger('On outbound task finished');
+		assert.equal(await hitStatus().count(), 0);
+		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), ['Task IDs']);
+		await closeNode(world.page);
+	});
+
+	test('that look at answers are hidden for a call that has only ended', async () => {
+		await addTrigger('On inbound call ended');
+		assert.equal(await hitStatus().count(), 0);
+		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), [...CALL_FILTERS, 'Task IDs']);
+		await closeNode(world.page);
+		await openNode(world.page, 'VoiceFox Trigger');
+	});
+}
