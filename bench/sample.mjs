@@ -9,16 +9,17 @@ const fixture = JSON.parse(
  * An analysis event as VoiceFox sends it, with as many collected answers as wanted, all different.
  *
  * @param {number} answers
- * @returns {string} the body's JSON; with 20 answers about 8 kB in UTF-8
+ * @param {number} [sentences] in each answer's message; 20 answers make about 7 kB in UTF-8 with 3, 8 kB with 5
+ * @returns {string} the body's JSON
  */
-export function analysisBody(answers) {
+export function analysisBody(answers, sentences = 3) {
 	const { collect_targets: samples, ...call } = fixture.event_data;
 	const targets = Array.from({ length: answers }, (_, index) => {
 		const sample = samples[index % samples.length];
 		return {
 			...sample,
 			question: `${index + 1}. ${sample.question}`,
-			message: `${sample.message} The caller was asked twice and answered in a complete sentence, see the transcript: ${'はい、そうです。'.repeat(3)}`,
+			message: `${sample.message} The caller was asked twice and answered in a complete sentence, see the transcript: ${'はい、そうです。'.repeat(sentences)}`,
 			question_uuid: `${sample.question_uuid.slice(0, -6)}${String(index).padStart(6, '0')}`,
 		};
 	});
