@@ -17,10 +17,11 @@ import { authorize, REFUSALS, tokenProblem } from './trigger/authorization';
 import { readDelivery, type InvalidPayload } from './trigger/delivery';
 import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
 import { choiceOf, readEvent, type VoiceFoxEvent } from './trigger/events';
+import { EVENT_LABELS, subtitleExpression } from './trigger/eventTexts';
 import { refusingFilter } from './trigger/filters';
 import { toInvalidItem, toItems } from './trigger/items';
 import { outputsExpression } from './trigger/outputs';
-import { EVENT_LABELS, subtitleExpression, triggerParameters } from './trigger/parameters';
+import { triggerParameters } from './trigger/parameters';
 import {
 	accept,
 	ignore,

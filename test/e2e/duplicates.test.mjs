@@ -4,16 +4,7 @@ import { describe, it } from 'node:test';
 import { send } from '../../scripts/lib/webhook.mjs';
 import { changed, inbound, outbound, taskEnd } from './support/events.mjs';
 import { authorized, linesLoggedDuring } from './support/instance.mjs';
-import { publishedTrigger } from './support/trigger.mjs';
-
-const ALL_EVENTS = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
+import { ALL_EVENTS, publishedTrigger } from './support/trigger.mjs';
 
 describe('Ignore Duplicates', async () => {
 	const parameters = { triggerOn: ALL_EVENTS, options: { ignoreDuplicates: true } };

@@ -10,16 +10,8 @@ import {
 	outbound,
 	taskEnd,
 } from './support/events.mjs';
-import { publishedTrigger } from './support/trigger.mjs';
+import { ALL_EVENTS, publishedTrigger } from './support/trigger.mjs';
 
-const ALL_EVENTS = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
 const unknownCall = {
 	event_name: 'task.call.hangup',
 	event_data: { ...missedCall.event_data, direction: 'outbound' },

@@ -13,16 +13,8 @@ import {
 	outbound,
 	taskEnd,
 } from './support/events.mjs';
-import { publishedTrigger } from './support/trigger.mjs';
+import { ALL_EVENTS, publishedTrigger } from './support/trigger.mjs';
 
-const ALL_EVENTS = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
 const unknownEvent = { event_name: 'task.call.hangup', event_data: { ...outbound.event_data } };
 const transfer = {
 	event_name: 'callin.transfer',

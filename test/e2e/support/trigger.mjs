@@ -15,6 +15,16 @@ import { authorized, credential as sharedCredential, instance, rest } from './in
 
 const NODE_NAME = 'VoiceFox Trigger';
 
+/** Every choice of 'Trigger On', written from the contract and not from the node's source. */
+export const ALL_EVENTS = [
+	'callin.collect',
+	'task.call.collect',
+	'callin.hangup',
+	'callin.transfer',
+	'task.end',
+	'other',
+];
+
 /** @type {Trigger[]} */
 const published = [];
 

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { EVENT_LABELS, triggerParameters } from '../../../nodes/VoiceFox/trigger/parameters';
+import { EVENT_LABELS } from '../../../nodes/VoiceFox/trigger/eventTexts';
+import { triggerParameters } from '../../../nodes/VoiceFox/trigger/parameters';
 
 type Row = [name: string, label: string, type: string, defaultValue: unknown, values?: string[]];
 
