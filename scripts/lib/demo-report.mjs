@@ -6,7 +6,7 @@ import { productionUrl } from './webhook.mjs';
 const OUTPUTS = [
 	{
 		name: 'Call',
-		fields: ['direction', 'caller', 'callee', 'billsec', 'answers_hit', 'answers_total'],
+		fields: ['direction', 'caller_number', 'callee_number', 'billsec', 'answers_hit', 'answers_total'],
 		expected: () => 1,
 	},
 	{

@@ -3,9 +3,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../scripts/lib/install.mjs';
-import { example, pinnedItems, sampleOf, TRIGGER } from './samples.mjs';
+import { example, pinnedItems, pinnedSampleOf, TRIGGER } from './samples.mjs';
 
-for (const [name, event] of Object.entries(sampleOf)) {
+for (const [name, event] of Object.entries(pinnedSampleOf)) {
 	const workflow = await example(name);
 	const pinData = { [TRIGGER]: (await pinnedItems(workflow, event)).map((json) => ({ json })) };
 	const text = JSON.stringify({ ...workflow, pinData }, null, '\t');

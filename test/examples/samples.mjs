@@ -8,6 +8,7 @@ import { received } from '../documents/trigger.mjs';
 
 export const TRIGGER = 'VoiceFox Trigger';
 
+const inbound = await sampleEvent('inbound-analysis');
 const outbound = await sampleEvent('outbound-analysis');
 
 /** A call whose analysis says that the customer is unhappy: the first of these made-up ones. */
@@ -17,7 +18,7 @@ const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5 })
 		event_data.conversation_analysis.some(({ result = '' }) => result === 'Negative'),
 	);
 
-/** The event whose items are pinned to the trigger of each example (and that its test sends). @type {Record<string, any>} */
+/** The event that the test of each example sends. @type {Record<string, any>} */
 export const sampleOf = {
 	'row-per-call-google-sheets': outbound,
 	'hit-answers-to-slack': outbound,
@@ -27,6 +28,9 @@ export const sampleOf = {
 	'try-one-item-per-call': outbound,
 	'try-one-list': outbound,
 };
+
+/** The event whose items are pinned to the trigger of each example, also of those that are tried elsewhere. @type {Record<string, any>} */
+export const pinnedSampleOf = { ...sampleOf, 'archive-recordings': inbound, 'without-duplicates': inbound };
 
 /** @param {string} name @returns {Promise<any>} the workflow */
 export const example = (name) => readJson(`examples/${name}.json`);

@@ -46,6 +46,16 @@ describe('the operations, fed with the items of the trigger', () => {
 		expect(voiceFox.requests[0]!.authorization).toBe('Bearer example-token');
 	});
 
+	it('Get and Get Many give the numbers once more, under names that expressions can read', async () => {
+		const numbers = { caller_number: '+12025550143', callee_number: '+12025550100' };
+		const log = (await getCall())[0]!.json;
+		const listed = (await getMany({ limit: 1, filters: day }))[0]!.json;
+
+		expect(log).toEqual({ ...callLogs[0], recordFile: log.recordFile, ...numbers });
+		expect(listed).toMatchObject({ caller_number: listed.caller, callee_number: listed.callee });
+		expect(listed.caller).toMatch(/^\+/);
+	});
+
 	it('an ID with marks in it stays one part of the address', async () => {
 		await getCall({ items: [{ session_id: '../tasks/1?a=b#c' }], onError: 'continueRegularOutput' });
 		expect(pathsAsked()).toEqual(['/openapi/call_logs/..%2Ftasks%2F1%3Fa%3Db%23c']);

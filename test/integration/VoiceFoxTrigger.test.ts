@@ -3,6 +3,7 @@ import {
 	callEnded,
 	dataWithout,
 	inbound,
+	numbersOf,
 	outbound,
 	taskEnd,
 	topicsOf,
@@ -39,7 +40,7 @@ const sessionMissing = withData(inbound, { session_id: undefined });
 describe('a call analysis that is accepted', () => {
 	it('is answered 200 {} and flows into three outputs', async () => {
 		const call = dataWithout(inbound, 'collect_targets', 'conversation_analysis');
-		const shared = { event_name: 'callin.collect', ...call };
+		const shared = { event_name: 'callin.collect', ...call, ...numbersOf(inbound) };
 
 		expect(await deliver({ body: inbound })).toEqual({
 			...accepted,

@@ -60,6 +60,12 @@ function expectAllFields(item: IDataObject, sent: Array<[string, unknown]>, adde
 	expect(Object.keys(item)).toHaveLength(sent.length + added.length);
 }
 
+/** The names under which an item holds the call's numbers once more. */
+const numbersOf = (fields: Array<[string, unknown]>) =>
+	['caller', 'callee']
+		.filter((number) => fields.some(([name]) => name === number))
+		.map((number) => `${number}_number`);
+
 const outputForms = fc.constantFrom('separate', 'list');
 const typeOf = (output: string) => (output === 'list' ? ['type'] : []);
 const LISTS = ['collect_targets', 'conversation_analysis'];
@@ -71,12 +77,14 @@ describe('splitting an accepted event loses no field', () => {
 			const call = [...without(event.data, ...LISTS), ...Object.entries(event.envelope)];
 			const [head = {}, ...parts] = split(event, { output }).flat();
 
-			expectAllFields(head, call, [...typeOf(output), 'event_name', 'answers_total', 'answers_hit']);
+			expectAllFields(head, call, [
+				...[...typeOf(output), 'event_name', ...numbersOf(call), 'answers_total', 'answers_hit'],
+			]);
 			[...event.data.collect_targets, ...event.data.conversation_analysis].forEach((part, index) => {
 				expectAllFields(
 					parts[index] ?? {},
 					[...Object.entries(part), ...call],
-					[...typeOf(output), 'event_name'],
+					[...typeOf(output), 'event_name', ...numbersOf(call)],
 				);
 			});
 		});
@@ -90,7 +98,7 @@ describe('splitting an accepted event loses no field', () => {
 			const [[item = {}] = []] = split(event, { output: 'perCall' });
 
 			const added = ['event_name', 'answers_total', 'answers_hit', 'answers', 'analysis', ...LISTS];
-			expectAllFields(item, call, added);
+			expectAllFields(item, call, [...added, ...numbersOf(call)]);
 			expect(textOf([item.collect_targets, item.conversation_analysis])).toBe(textOf([answers, topics]));
 			const results = (columns: unknown) =>
 				Object.values(columns as IDataObject)
@@ -106,7 +114,7 @@ describe('splitting an accepted event loses no field', () => {
 			if (event.kind !== 'task') return;
 			const task = [...without(event.data, 'task_overview'), ...Object.entries(event.envelope)];
 			const [head = {}, ...parts] = split(event, { output }).flat();
-			expectAllFields(head, task, [...typeOf(output), 'event_name']);
+			expectAllFields(head, task, [...typeOf(output), 'event_name', ...numbersOf(task)]);
 
 			const ids = Object.entries(event.data).filter(([name]) => ['task_id', 'task_start_at'].includes(name));
 			const pairs = event.data.task_overview.flatMap((question) =>
@@ -128,7 +136,7 @@ describe('splitting an accepted event loses no field', () => {
 			if (event.kind === 'analysis' || event.kind === 'task') return;
 			const [item = {}, ...others] = split(event, { output }).flat();
 			const sent = [...Object.entries(event.data), ...Object.entries(event.envelope)];
-			expectAllFields(item, sent, [...typeOf(output), 'event_name']);
+			expectAllFields(item, sent, [...typeOf(output), 'event_name', ...numbersOf(sent)]);
 			expect(others).toEqual([]);
 		});
 	});

@@ -41,6 +41,7 @@ const ODD_NAMES = [
 		'task_id',
 		'task_start_at',
 		'caller',
+		'caller_number',
 		'start_at',
 		'billsec',
 		'direction',

@@ -28,6 +28,12 @@ export const withData = (body: Body, changes: IDataObject): Body =>
 export const dataWithout = (body: Body, ...names: string[]): IDataObject =>
 	Object.fromEntries(Object.entries(body.event_data).filter(([name]) => !names.includes(name)));
 
+/** A call's numbers as an item holds them once more, last among the call's fields. */
+export const numbersOf = ({ event_data: { caller, callee } }: Body): IDataObject => ({
+	caller_number: caller,
+	callee_number: callee,
+});
+
 /** The collected answers of an analysis event. */
 export const answersOf = (body: Body) => body.event_data.collect_targets as IDataObject[];
 

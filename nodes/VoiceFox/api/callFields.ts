@@ -141,7 +141,7 @@ const ofRecording: INodeProperties[] = [
 				name: 'fileName',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. {{ $json.caller }}',
+				placeholder: 'e.g. {{ $json.caller_number }}',
 				description:
 					"The file's name; without an ending it gets the recording's. Left empty, it is made of date, caller and session ID.",
 			},

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { withUsableNumbers } from '../phoneNumbers';
 import { idList, sessionIdIn } from './ids';
 import { refuse } from './problems';
 import { read, readObject } from './requests';
@@ -20,13 +21,14 @@ export interface CallFilters {
 	taskIds?: unknown;
 }
 
-/** One call log by its session ID. */
+/** One call log by its session ID, and its numbers under names that expressions can read. */
 export async function call(context: IExecuteFunctions, sessionId: unknown): Promise<IDataObject> {
 	const id = sessionIdIn(sessionId);
-	return await readObject(context, {
+	const sent = await readObject(context, {
 		path: `/openapi/call_logs/${encodeURIComponent(id)}`,
 		subject: `call with session ID ${id}`,
 	});
+	return withUsableNumbers(sent);
 }
 
 const isSet = (value: unknown) => value !== undefined && value !== null && value !== '';
@@ -109,7 +111,7 @@ export async function* calls(
 		const wanted = fresh.slice(0, limit - given);
 		given += wanted.length;
 		received += sent.length;
-		yield wanted;
+		yield wanted.map(withUsableNumbers);
 
 		const isLast = total === undefined ? fresh.length === 0 : received >= total;
 		if (sent.length === 0 || isLast) return;

@@ -3,7 +3,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { isObject } from './delivery';
 import type { VoiceFoxEvent } from './events';
-import { isPresent } from './fields';
+import { hasNames, isPresent } from './fields';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -28,16 +28,42 @@ export type Claim = 'first' | 'duplicate' | 'undecided';
 
 /**
  * JSON's content in one text, with sorted keys, so that the order of fields does not count. Lengths in
- * front of texts instead of quotes around them are as unambiguous, and cost a quarter of it.
+ * front of texts instead of quotes around them are as unambiguous and cheaper. An object's names are left
+ * out (`=`) where they are those of the object before: a list's elements mostly have the same.
  */
-function canonical(value: unknown): string {
-	if (typeof value === 'string') return `${value.length}"${value}`;
-	if (Array.isArray(value)) return `${value.length}[${value.map(canonical).join('')}`;
-	if (!isObject(value)) return `${String(value)};`;
+function canonical(content: unknown): string {
+	let text = '';
+	let sent: string[] = [];
+	let sorted: string[] = [];
+	let heading = '';
 
-	const names = Object.keys(value).sort();
-	let text = `${names.length}{`;
-	for (const name of names) text += `${name.length}"${name}${canonical(value[name])}`;
+	function addNames(object: IDataObject) {
+		if (hasNames(object, sent)) {
+			text += '=';
+			return;
+		}
+		sent = Object.keys(object);
+		sorted = [...sent].sort();
+		const last = heading;
+		heading = JSON.stringify(sorted);
+		text += heading === last ? '=' : heading;
+	}
+
+	function add(value: unknown) {
+		if (typeof value === 'string') {
+			text += `${value.length}"${value}`;
+		} else if (Array.isArray(value)) {
+			text += `${value.length}[`;
+			value.forEach(add);
+		} else if (isObject(value)) {
+			addNames(value);
+			for (const name of sorted) add(value[name]);
+		} else {
+			text += `${String(value)};`;
+		}
+	}
+
+	add(content);
 	return text;
 }
 

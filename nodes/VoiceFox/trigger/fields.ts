@@ -27,13 +27,23 @@ export const isPresent = (id: unknown) => id !== undefined && id !== null && id 
 /** Tells whether `fields` has a field of its own of that name. */
 export const has = (fields: IDataObject) => (name: string) => Object.hasOwn(fields, name);
 
+/** Tells whether an object has fields of these names, in this order, and no others. */
+export function hasNames(fields: IDataObject, names: string[]): boolean {
+	let index = 0;
+	for (const name in fields) if (name !== names[index++]) return false;
+	return index === names.length;
+}
+
 /** Those of the named fields that are there, in the order named. */
 export const picked = (fields: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(names.filter(has(fields)).map((name) => [name, fields[name]]));
 
 /** `first`, then the fields of `second`; where both have one name, the second's moves to `<prefix><name>`. */
-export const joined = (first: IDataObject, second: IDataObject, prefix: string): IDataObject =>
-	Object.keys(second).length === 0 ? first : { ...first, ...givingWay(second, first, prefix) };
+export function joined(first: IDataObject, second: IDataObject, prefix: string): IDataObject {
+	if (Object.keys(second).length === 0) return first;
+	if (Object.keys(first).length === 0) return second;
+	return { ...first, ...givingWay(second, first, prefix) };
+}
 
 /**
  * A map from texts that may repeat, be blank or be called `__proto__` to values, for a table's columns.

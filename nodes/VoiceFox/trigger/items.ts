@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { withUsableNumbers } from '../phoneNumbers';
 import type { InvalidPayload } from './delivery';
 import type { Analysis, CollectTarget, Task, TaskQuestion, Topic, VoiceFoxEvent } from './events';
 import { columnKeys, givingWay, isPresent, joined, picked } from './fields';
@@ -49,11 +50,14 @@ function toRecords(event: VoiceFoxEvent, settings: TriggerSettings): IDataObject
 const callType = ({ kind, data }: EventOf<'call' | 'other'>) =>
 	kind === 'call' || isPresent(data.session_id) ? 'call' : 'event';
 
-/** All fields of the event: `event_data`, then the ones beside it, with times in the user's zone. */
+/**
+ * All fields of the event: `event_data`, then the ones beside it, then its phone numbers once more; times in
+ * the user's zone.
+ */
 const fieldsOf = <Data extends IDataObject>(
 	{ data, envelope }: { data: Data; envelope: IDataObject },
 	{ options }: TriggerSettings,
-) => withZonedTimes(joined(data, envelope, 'envelope_'), options.timeZone) as Data;
+) => withUsableNumbers(withZonedTimes(joined(data, envelope, 'envelope_'), options.timeZone)) as Data;
 
 /** The form `list` has everything on one output, told apart by `type`. */
 const typed = (type: string, { output }: TriggerSettings): IDataObject => (output === 'list' ? { type } : {});
@@ -104,10 +108,12 @@ function answerColumns(sent: CollectTarget[], emitted: CollectTarget[]): IDataOb
 		sent.map(({ question }) => question),
 		'Question',
 	);
-	const isEmitted = new Set(emitted);
 	const columns: IDataObject = {};
+	let next = 0;
 	sent.forEach((answer, index) => {
-		if (isEmitted.has(answer)) columns[keys[index]!] = answer.result ?? null;
+		if (answer !== emitted[next]) return;
+		columns[keys[index]!] = answer.result ?? null;
+		next++;
 	});
 	return columns;
 }

@@ -27,7 +27,7 @@ const output: INodeProperties = {
 	description: 'How the parts of a call leave this node',
 	builderHint: {
 		propertyHint:
-			"separate: three outputs, index 0 Call (one item), 1 Collected Answers (one item per question: question, hit, result, message), 2 Conversation Analysis (one item per topic: title, result); items of 1 and 2 also carry the call's fields (session_id, caller, callee, direction, billsec, record_url, extra). perCall: one output, one item with the call's fields, answers (object: question text to result), analysis (object: title to result), collect_targets and conversation_analysis; use it for spreadsheets and CRMs. list: one output, all items, field type is call, collect_target or conversation_analysis.",
+			"separate: three outputs, index 0 Call (one item), 1 Collected Answers (one item per question: question, hit, result, message), 2 Conversation Analysis (one item per topic: title, result); items of 1 and 2 also carry the call's fields (session_id, caller_number, callee_number, direction, billsec, record_url, extra; expressions cannot read the fields caller and callee). perCall: one output, one item with the call's fields, answers (object: question text to result), analysis (object: title to result), collect_targets and conversation_analysis; use it for spreadsheets and CRMs. list: one output, all items, field type is call, collect_target or conversation_analysis.",
 	},
 	options: [
 		{

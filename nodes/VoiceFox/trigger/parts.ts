@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { givingWay, joined } from './fields';
+import { givingWay, hasNames, joined } from './fields';
 
-/** Which field of a part goes where in its record; the same for all parts whose fields have the same names. */
+/** How parts whose fields have the same names become records. */
 interface Layout {
+	/** The fields of such a part. */
 	names: string[];
-	targets: string[];
+	/** Whether some of them must give way. */
+	clashes: boolean;
+	/** A record with everything but the values of the part that it is filled with. */
 	template: IDataObject;
 }
 
@@ -25,31 +28,19 @@ export function partRecords(
 	const added = { ...before, event_name: eventName };
 	const after = { event_name: eventName, ...givingWay(shared, added, 'voicefox_') };
 
+	const ownFields = (part: IDataObject) => givingWay(part, added, 'voicefox_');
 	const layoutOf = (part: IDataObject): Layout => {
-		const own = givingWay(part, added, 'voicefox_');
+		const own = ownFields(part);
 		return {
 			names: Object.keys(part),
-			targets: Object.keys(own),
-			template: { ...before, ...joined(own, after, 'call_') },
+			clashes: own !== part,
+			template: joined(before, joined(own, after, 'call_'), 'voicefox_'),
 		};
 	};
 
 	let layout: Layout | undefined;
 	return parts.map((part) => {
 		if (layout === undefined || !hasNames(part, layout.names)) layout = layoutOf(part);
-		return filled(layout, part);
+		return { ...layout.template, ...(layout.clashes ? ownFields(part) : part) };
 	});
-}
-
-/** Whether a part has these fields, in this order, and no others. */
-function hasNames(part: IDataObject, names: string[]): boolean {
-	let index = 0;
-	for (const name in part) if (name !== names[index++]) return false;
-	return index === names.length;
-}
-
-function filled({ names, targets, template }: Layout, part: IDataObject): IDataObject {
-	const record = { ...template };
-	for (let index = 0; index < names.length; index++) record[targets[index]!] = part[names[index]!];
-	return record;
 }

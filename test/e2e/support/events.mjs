@@ -15,12 +15,19 @@ export const taskEnd = await sampleEvent('task-end');
 export const changed = (event, changes) => ({ ...event, event_data: { ...event.event_data, ...changes } });
 
 /**
- * The call's fields as every item of an analysis event carries them: `event_name`, then `event_data` without its lists.
+ * A call's numbers as an item holds them once more, last among the call's fields.
+ * @param {{ caller: unknown, callee: unknown }} data
+ */
+export const numbersOf = ({ caller, callee }) => ({ caller_number: caller, callee_number: callee });
+
+/**
+ * The call's fields as every item of an analysis event carries them: `event_name`, then `event_data` without its lists and
+ * with its numbers once more.
  * @param {any} event
  */
 export function callFields({ event_name, event_data }) {
 	const { collect_targets, conversation_analysis, ...fields } = event_data;
-	return { event_name, ...fields };
+	return { event_name, ...fields, ...numbersOf(event_data) };
 }
 
 /**

@@ -38,6 +38,8 @@ describe('fields beside event_data', () => {
 					envelope_envelope_caller: null,
 					later: 1,
 					envelope_caller: 'too',
+					caller_number: callEnded.event_data.caller,
+					callee_number: callEnded.event_data.callee,
 				},
 			],
 		]);
@@ -129,6 +131,20 @@ describe('names that the node adds', () => {
 		});
 	});
 
+	it("include the call's numbers, under names that n8n lets expressions read", async () => {
+		const call = { caller: 'a', callee: null, caller_number: 'theirs' };
+		const shared = { session_id: 's', ...added, caller: 'a', callee: null, event_name: 'callin.collect' };
+		const numbers = { voicefox_caller_number: 'theirs', caller_number: 'a', callee_number: null };
+		expect(await itemsOf(analysis(call, { caller_number: 'answer’s' }))).toEqual([
+			[{ ...shared, ...numbers, ...counters }],
+			[{ ...shared, ...numbers, caller_number: 'answer’s', call_caller_number: 'a' }],
+			[{ ...shared, ...numbers }],
+		]);
+		expect(await itemsOf({ event_name: 'x', event_data: { caller: 'b' } }, { output: 'perCall' })).toEqual([
+			[{ event_name: 'x', caller: 'b', caller_number: 'b' }],
+		]);
+	});
+
 	it('include the type in the form of one list, for parts as well', async () => {
 		const [items] = await itemsOf(analysis({ type: 'theirs' }, { type: 1, event_name: 2 }), {
 			output: 'list',
@@ -158,9 +174,12 @@ describe('names that an answer and the call share', () => {
 				{ title: 't' },
 			),
 		);
-		const shared = { session_id: 's', ...added, event_name: 'callin.collect' };
+		const shared = { session_id: 's', ...added, event_name: 'callin.collect', caller_number: 'c' };
 		expect(answers).toEqual([
-			{ caller: 'a', result: 'r', ...shared, call_call_caller: 'c', call_caller: 1, call_result: 'call’s' },
+			{
+				...{ caller: 'a', result: 'r', ...shared },
+				...{ call_call_caller: 'c', call_caller: 1, call_result: 'call’s' },
+			},
 		]);
 		expect(topics).toEqual([{ title: 't', ...shared, caller: 'c', result: 'call’s', call_caller: 1 }]);
 	});
@@ -183,6 +202,7 @@ describe('names that an answer and the call share', () => {
 			session_id: 's',
 			...added,
 			conversation_analysis: undefined,
+			caller_number: 'c',
 		};
 		expect(answers).toEqual([
 			{ a: 1, ...shared, caller: 'c' },

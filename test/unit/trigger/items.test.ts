@@ -7,6 +7,7 @@ import {
 	dataWithout,
 	eventOf,
 	inbound,
+	numbersOf,
 	outbound,
 	taskEnd,
 	topicsOf,
@@ -24,7 +25,10 @@ async function outputsOf(body: unknown, parameters: IDataObject = {}) {
 
 const fields = (...parts: IDataObject[]) => parts.flatMap((part) => Object.entries(part));
 
-const callOf = (body: Body) => dataWithout(body, 'collect_targets', 'conversation_analysis');
+const callOf = (body: Body) => ({
+	...dataWithout(body, 'collect_targets', 'conversation_analysis'),
+	...numbersOf(body),
+});
 const counters = (answers_total: number, answers_hit: number) => ({ answers_total, answers_hit });
 const nameOf = ({ event_name }: Body) => ({ event_name });
 
@@ -141,10 +145,10 @@ describe('events with one item', () => {
 			event_name: 'callin.transfer',
 			event_data: { session_id: 's', to: { number: '1' } },
 		};
-		for (const body of [callEnded, transfer]) {
+		for (const [body, numbers] of [[callEnded, numbersOf(callEnded)] as const, [transfer, {}] as const]) {
 			const outputs = await outputsOf(body, { output });
 			expect(outputs).toHaveLength(total);
-			expect(outputs[0]).toEqual([[...type, ...fields(nameOf(body), body.event_data)]]);
+			expect(outputs[0]).toEqual([[...type, ...fields(nameOf(body), body.event_data, numbers)]]);
 			expect(outputs.slice(1).flat()).toEqual([]);
 		}
 	});
