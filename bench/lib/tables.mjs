@@ -26,7 +26,7 @@ export function sectionsOf(figures) {
 	const cells = phaseOf(figures, 'main').cells;
 	return {
 		'n8n-how': how(figures),
-		'n8n-targets': targets(cells),
+		'n8n-targets': targets(cells, phaseOf(figures, 'close').cells),
 		'n8n-usual': usualTable(cells),
 		'n8n-stored': storedTable(figures),
 		'n8n-answers': answersTable(figures),
@@ -121,15 +121,20 @@ function ratioVerdict(ratios, wanted) {
 	return middle < wanted && high >= wanted ? 'not decided' : verdict(middle >= wanted);
 }
 
-/** @param {Cell[]} cells */
-function targets(cells) {
+/**
+ * @param {Cell[]} cells
+ * @param {Cell[]} closeCells of the many rounds between those that differ by a few percent
+ */
+function targets(cells, closeCells) {
 	const cell = (/** @type {{ name: string }} */ contestant) => cellOf(cells, contestant, USUAL_ANSWERS);
+	const close = (/** @type {{ name: string }} */ contestant) => cellOf(closeCells, contestant, USUAL_ANSWERS);
 	const [asked, threeCodes] = [fastest(atMostOneCode.map(cell)), cell(severalCodes)];
-	const forms = everyForm.filter(({ name }) => !name.includes('not ignored')).map(cell);
+	const usualForms = everyForm.filter(({ name }) => !name.includes('not ignored'));
+	const forms = usualForms.map(cell);
 	const speed = [
-		...forms.map((form) => ratioRow(`${form.contestant}, × bare Webhook`, form, cell(bare), 0.95)),
-		ratioRow('duplicates ignored, × not ignored, separate', cell(usual), cell(usualWithCopies), 0.95),
-		ratioRow('the same, rounds of all three forms', ...pooled(everyForm.map(cell)), 0.95),
+		...usualForms.map((form) => ratioRow(`${form.name}, × bare Webhook`, close(form), close(bare), 0.95)),
+		ratioRow('duplicates ignored, × not ignored, separate', close(usual), close(usualWithCopies), 0.95),
+		ratioRow('the same, rounds of all three forms', ...pooled(everyForm.map(close)), 0.95),
 		...[asked, threeCodes].map((other) =>
 			ratioRow(`${usual.name}, × ${other.contestant}`, cell(usual), other, 3),
 		),

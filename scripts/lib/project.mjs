@@ -16,13 +16,17 @@ export const readJson = async (path) => JSON.parse(await readFile(join(projectFo
  */
 export const sampleEvent = (name) => readJson(`test/fixtures/${name}.json`);
 
+/** Builds the package into `dist`. */
+export const builtProject = () =>
+	step('Building the package', () => npm(['run', 'build'], { cwd: projectFolder, task: 'The build' }));
+
 /**
  * Builds the package and packs it as it would be published.
  * @returns {Promise<string>} the tarball's path; `removeTarball` removes it
  */
 export async function packedProject() {
-	return await step('Building the package', async () => {
-		await npm(['run', 'build'], { cwd: projectFolder, task: 'The build' });
+	await builtProject();
+	return await step('Packing the package', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'voicefox-package-'));
 		try {
 			const pack = ['pack', '--ignore-scripts', '--pack-destination', folder];

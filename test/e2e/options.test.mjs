@@ -146,6 +146,7 @@ describe('Validation: tolerant', async () => {
 		const item = {
 			...callFields(missedCall),
 			caller: '12025550188',
+			caller_number: '12025550188',
 			billsec: 12,
 			answer_at: null,
 			assistant_infos: [],

@@ -10,6 +10,7 @@ import {
 	changed,
 	inbound,
 	missedCall,
+	numbersOf,
 	outbound,
 	taskEnd,
 } from './support/events.mjs';
@@ -86,7 +87,8 @@ describe('three outputs (separate)', async () => {
 	});
 
 	it('an event of another name: its data as it is', async () => {
-		const item = { event_name: 'task.call.hangup', ...unknownEvent.event_data };
+		const { event_data } = unknownEvent;
+		const item = { event_name: 'task.call.hangup', ...event_data, ...numbersOf(event_data) };
 		assert.deepEqual(await trigger.outputsFor(unknownEvent), [[item], [], []]);
 	});
 
