@@ -117,8 +117,9 @@ const verdict = (/** @type {boolean} */ isMet) => (isMet ? 'met' : '**missed**')
  * @param {number} wanted
  */
 function ratioVerdict(ratios, wanted) {
-	const { median: middle, high } = medianWithInterval(ratios);
-	return middle < wanted && high >= wanted ? 'not decided' : verdict(middle >= wanted);
+	const { median: middle, low, high } = medianWithInterval(ratios);
+	if (low >= wanted || high < wanted) return verdict(low >= wanted);
+	return middle >= wanted ? 'met by the median' : 'missed by the median';
 }
 
 /**
