@@ -144,7 +144,7 @@ function plannedPhases() {
 			minutes: 6,
 		},
 		// Those that differ by a few percent need many rounds, and may not wait for the slow ones in each.
-		{ ...usually, name: 'close', contestants: [bare, ...everyForm], rounds: 60, minutes: 7 },
+		{ ...usually, name: 'close', contestants: [bare, ...everyForm], rounds: 120, minutes: 9 },
 	];
 	/** @type {Phase[]} */
 	const settings = [
