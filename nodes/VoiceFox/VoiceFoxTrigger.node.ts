@@ -83,6 +83,14 @@ export class VoiceFoxTrigger implements INodeType {
 				whenToDisplay: 'afterExecution',
 				displayCondition: '={{ $parameter.output === "separate" }}',
 			},
+			{
+				message:
+					"To use a phone number in another node, drag 'caller_number' or 'callee_number': n8n's expressions refuse the names 'caller' and 'callee'.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: '={{ $parameter.triggerOn?.some((name) => name !== "task.end") }}',
+			},
 		],
 		builderHint: {
 			searchHint:

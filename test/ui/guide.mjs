@@ -80,6 +80,7 @@ const ACTIONS = {
 			branches,
 			/^Call Branch \(1 item\)\s+Collected Answers Branch \(\d items\)\s+Conversation Analysis/,
 		);
+		await page.getByTestId('node-hint').filter({ hasText: 'caller_number' }).waitFor();
 		await page.setViewportSize({ width: 1640, height: 800 });
 		await picture(page, 'outputs');
 		await page.setViewportSize({ width: 1280, height: 800 });

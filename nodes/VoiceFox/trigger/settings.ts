@@ -16,6 +16,13 @@ export const ANALYSIS_EVENTS: EventChoice[] = ['callin.collect', 'task.call.coll
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
 	z.preprocess((input) => input ?? value, schema);
 
+/** A collection of settings; most users add none, and then there is nothing to check again for each event. */
+function collection<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+	const schema = z.object(shape);
+	const untouched = schema.parse({});
+	return z.union([z.strictObject({}).transform(() => untouched), schema]);
+}
+
 /** IDs as the user lists them: commas (also 、 and ，), white space, full-width digits. */
 const idList = z.union([z.string(), z.number().transform(String)]).transform(
 	(ids) =>
@@ -32,7 +39,7 @@ const questionList = z
 	.union([z.string().transform((lines) => lines.split(/\r?\n/)), z.array(z.string())])
 	.transform((questions) => new Set(questions.map(comparable).filter((question) => question !== '')));
 
-const filters = z.object({
+const filters = collection({
 	callHits: withDefault(z.enum(CALL_HITS), 'any'),
 	questions: withDefault(questionList, []),
 	direction: withDefault(z.enum(DIRECTIONS), 'any'),
@@ -42,7 +49,7 @@ const filters = z.object({
 	assistantIds: withDefault(idList, ''),
 });
 
-const options = z.object({
+const options = collection({
 	ignoreDuplicates: withDefault(z.boolean(), true),
 	includeRawEvent: withDefault(z.boolean(), false),
 	invalidPayloads: withDefault(z.enum(INVALID_PAYLOADS), 'reject'),
