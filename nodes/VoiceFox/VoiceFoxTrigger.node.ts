@@ -85,7 +85,7 @@ export class VoiceFoxTrigger implements INodeType {
 			},
 			{
 				message:
-					"To use a phone number in another node, drag 'caller_number' or 'callee_number': n8n's expressions refuse the names 'caller' and 'callee'.",
+					"To use a phone number in another node, drag 'caller_number' or 'callee_number'. n8n does not allow 'caller' and 'callee' there.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',
