@@ -55,6 +55,31 @@ describe('fingerprint', () => {
 		expect(new Set(prints).size).toBe(bodies.length);
 	});
 
+	const printOfList = async (collect_targets: object[]) => printOf(withData(callEnded, { collect_targets }));
+
+	it('tells apart lists whose elements differ in their names only', async () => {
+		const [a, b, none] = [{ a: 1 }, { b: 1 }, {}];
+		const lists = [[a, a], [a, b], [b, a], [b, b], [none, a], [a, none], [a, none, a], [a], [none], []];
+		const prints = await Promise.all(lists.map(printOfList));
+		expect(new Set(prints).size).toBe(lists.length);
+	});
+
+	it('is one for lists whose elements differ in the order of their names only', async () => {
+		const [ab, ba] = [
+			{ a: 1, b: 2 },
+			{ b: 2, a: 1 },
+		];
+		const prints = await Promise.all(
+			[
+				[ab, ab],
+				[ab, ba],
+				[ba, ab],
+				[ba, ba],
+			].map(printOfList),
+		);
+		expect(new Set(prints).size).toBe(1);
+	});
+
 	it('tells apart events that lone surrogates make look the same', async () => {
 		const [one, other] = ['\ud800', '\ud801'].map((result) => withData(inbound, { hangup_reason: result }));
 		expect(await printOf(one)).not.toBe(await printOf(other));
