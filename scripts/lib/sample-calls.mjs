@@ -1,6 +1,7 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import { sampleEvent } from './project.mjs';
+import { randomFrom } from './random.mjs';
 
 /** @typedef {{ event_name: string, event_data: Record<string, any> }} SampleEvent */
 /** @typedef {() => number} Random from 0 up to 1 */
@@ -132,14 +133,3 @@ const whole = (random, below) => Math.floor(random() * below);
 
 /** @template T @param {Random} random @param {T[]} choices @returns {T} */
 const oneOf = (random, choices) => /** @type {T} */ (choices[whole(random, choices.length)]);
-
-/** @param {number} seed @returns {Random} mulberry32: small, and the same on every machine */
-function randomFrom(seed) {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}

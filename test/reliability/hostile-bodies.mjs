@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { randomFrom } from '../../scripts/lib/random.mjs';
+import { everyEvent } from './support/events.mjs';
 import { hostileBodies } from './support/hostile-bodies.mjs';
 import { packageFolder } from './support/instance.mjs';
 import { amount, grouped, promise } from './support/report.mjs';
-import { randomFrom } from './support/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { VoiceFoxTrigger } = require(
@@ -16,14 +17,6 @@ const node = new VoiceFoxTrigger();
 
 const SEED = 20_260_801;
 const TOKEN = 'an example token';
-const every = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
 const defaults = Object.fromEntries(
 	node.description.properties.map((/** @type {any} */ each) => [each.name, each.default]),
 );
@@ -135,7 +128,7 @@ await promise(
 		for (let index = 0; index < total; index++) {
 			const body = next();
 			/** @type {Record<string, any>} */
-			const parameters = { ...defaults, triggerOn: every };
+			const parameters = { ...defaults, triggerOn: everyEvent };
 			for (const [name, values] of Object.entries(CHOICES))
 				parameters[name] = values[Math.floor(random() * values.length)];
 			const { context, response } = contextOf(requestOf(body), parameters);

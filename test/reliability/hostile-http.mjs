@@ -5,11 +5,11 @@ import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { runScript } from '../../scripts/lib/faults.mjs';
+import { randomFrom } from '../../scripts/lib/random.mjs';
 import { newestStatus } from './support/database.mjs';
-import { ACCEPTED, changed, newCall } from './support/events.mjs';
+import { ACCEPTED, changed, everyEvent, newCall } from './support/events.mjs';
 import { compressedBodies, hostileBodies } from './support/hostile-bodies.mjs';
 import { freshN8n, triggerOn } from './support/instance.mjs';
-import { randomFrom } from './support/random.mjs';
 import { answerTo, NO_ANSWER } from './support/raw-request.mjs';
 import { amount, grouped, promise } from './support/report.mjs';
 import { builtInWebhook, unansweredXml, XML_REQUESTS } from './support/xml.mjs';
@@ -21,14 +21,6 @@ const OF_N8N = [422, 500];
 /** n8n's words when a node throws, which ours never may. */
 const THROWN = /could not be started/i;
 
-const everyEvent = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
 const off = { ignoreDuplicates: false };
 
 runScript(async () => {

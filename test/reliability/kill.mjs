@@ -7,10 +7,10 @@ import { Fault, runScript } from '../../scripts/lib/faults.mjs';
 import { storedExecutions } from '../../scripts/lib/executions.mjs';
 import { publishWorkflow } from '../../scripts/lib/rest.mjs';
 import { untilRegistered } from '../../scripts/lib/webhook.mjs';
+import { randomFrom } from '../../scripts/lib/random.mjs';
 import { assertStored, byCall } from './support/evidence.mjs';
 import { freshN8n, TRIGGER_NAME, triggerAt } from './support/instance.mjs';
 import { ACCEPTED, CLOSED, repeated, startLoad, tally } from './support/load.mjs';
-import { randomFrom } from './support/random.mjs';
 import { amount, grouped, promise } from './support/report.mjs';
 import { slowWorkflow } from './support/workflows.mjs';
 

@@ -11,9 +11,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { randomFrom } from '../../scripts/lib/random.mjs';
 import { packageFolder } from './support/instance.mjs';
 import { amount, grouped, promise } from './support/report.mjs';
-import { randomFrom } from './support/random.mjs';
 import { largestT } from './support/welch.mjs';
 
 const require = createRequire(import.meta.url);

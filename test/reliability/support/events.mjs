@@ -4,6 +4,16 @@ import { sampleEvent } from '../../../scripts/lib/project.mjs';
 export const inbound = await sampleEvent('inbound-analysis');
 export const callEnded = await sampleEvent('call-ended');
 
+/** Every choice of 'Trigger On'. */
+export const everyEvent = [
+	'callin.collect',
+	'task.call.collect',
+	'callin.hangup',
+	'callin.transfer',
+	'task.end',
+	'other',
+];
+
 /** The answer to an accepted event. */
 export const ACCEPTED = '200 {}';
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { randomFrom } from './random.mjs';
+import { randomFrom } from '../../../scripts/lib/random.mjs';
 
 /** Values that might stand for "no token" in some code. */
 const EMPTY = [

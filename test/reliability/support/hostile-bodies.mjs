@@ -1,7 +1,7 @@
 // @ts-check
 import { gzipSync } from 'node:zlib';
 import { sampleEvent } from '../../../scripts/lib/project.mjs';
-import { randomFrom } from './random.mjs';
+import { randomFrom } from '../../../scripts/lib/random.mjs';
 
 /**
  * @typedef {object} HostileBody
