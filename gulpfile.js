@@ -6,6 +6,9 @@ const clean = async () => await rm('dist', { recursive: true, force: true });
 
 /** Copies what tsc leaves behind (icons, codex files, output previews) to where `n8n-node build` would put it. */
 const assets = () =>
-	src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+	src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
 
 module.exports = { clean, assets };

@@ -68,7 +68,16 @@ async function instanceFor({ url, userFolder, logFile }, version) {
 	const owner = { email: 'e2e@voicefox.example', firstName: 'End', lastName: 'To End', password };
 	const cookie = await sessionCookie(url, owner);
 	const tokens = { token: randomSecret(), wrongToken: randomSecret() };
-	return { version, url, userFolder, logFile, owner, cookie, ...tokens, storesFirst: storesBeforeItAnswers(version) };
+	return {
+		version,
+		url,
+		userFolder,
+		logFile,
+		owner,
+		cookie,
+		...tokens,
+		storesFirst: storesBeforeItAnswers(version),
+	};
 }
 
 /**

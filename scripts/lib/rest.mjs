@@ -92,7 +92,12 @@ export async function publishWorkflow(rest, workflow) {
  */
 export async function createWorkflow(rest, workflow) {
 	// n8n 1.x demands `active`.
-	const { id } = await rest('POST', '/workflows', { active: false, connections: {}, settings: {}, ...workflow });
+	const { id } = await rest('POST', '/workflows', {
+		active: false,
+		connections: {},
+		settings: {},
+		...workflow,
+	});
 	return id;
 }
 
