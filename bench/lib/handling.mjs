@@ -8,15 +8,15 @@ import { analysisBody } from '../sample.mjs';
 import { markdownTable, writeTables } from './document.mjs';
 import { otherValidators } from './validators.mjs';
 
-const trigger = (/** @type {string} */ room) =>
-	createRequire(import.meta.url)(`../../dist/nodes/VoiceFox/trigger/${room}.js`);
-const { authorize } = trigger('authorization');
-const { readDelivery } = trigger('delivery');
-const { fingerprint } = trigger('duplicates');
-const { readEvent } = trigger('events');
-const { refusingFilter } = trigger('filters');
-const { toItems } = trigger('items');
-const { readSettings } = trigger('settings');
+const room = (/** @type {string} */ path) =>
+	createRequire(import.meta.url)(`../../dist/nodes/VoiceFox/${path}.js`);
+const { authorize } = room('trigger/authorization');
+const { readDelivery } = room('trigger/delivery');
+const { fingerprint } = room('trigger/duplicates');
+const { readEvent } = room('voicefox/validation');
+const { refusingFilter } = room('items/filters');
+const { toItems } = room('items/items');
+const { readSettings } = room('items/settings');
 
 const short = process.argv.includes('--short');
 const ROUNDS = short ? 3 : 9;

@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { callFields } from './api/callFields';
+import { callFields } from './actions/call/fields';
 import { toNodeError } from './api/errors';
-import { itemsFor } from './api/operations';
-import { assistantFields, taskFields } from './api/otherFields';
+import { itemsFor } from './actions';
+import { assistantFields, taskFields } from './actions/otherFields';
 
 /**
  * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants.

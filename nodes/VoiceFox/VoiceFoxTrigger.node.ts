@@ -16,12 +16,12 @@ import {
 import { authorize, REFUSALS, tokenProblem } from './trigger/authorization';
 import { readDelivery, type InvalidPayload } from './trigger/delivery';
 import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
-import { choiceOf, readEvent, type VoiceFoxEvent } from './trigger/events';
-import { EVENT_LABELS, subtitleExpression } from './trigger/eventTexts';
-import { refusingFilter } from './trigger/filters';
-import { toInvalidItem, toItems } from './trigger/items';
-import { outputsExpression } from './trigger/outputs';
-import { triggerParameters } from './trigger/parameters';
+import { choiceOf, readEvent, type VoiceFoxEvent } from './voicefox/validation';
+import { EVENT_LABELS, subtitleExpression } from './voicefox/events';
+import { refusingFilter } from './items/filters';
+import { toInvalidItem, toItems } from './items/items';
+import { outputsExpression } from './items/outputs';
+import { triggerParameters } from './items/parameters';
 import {
 	accept,
 	ignore,
@@ -31,8 +31,8 @@ import {
 	refuseUnreadable,
 	warn,
 } from './trigger/replies';
-import { readSettings, type TriggerSettings } from './trigger/settings';
-import { isTimeZone, timeZoneOptions } from './trigger/times';
+import { readSettings, type TriggerSettings } from './items/settings';
+import { isTimeZone, timeZoneOptions } from './voicefox/times';
 
 const CREDENTIAL = 'voiceFoxWebhookApi';
 

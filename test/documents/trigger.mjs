@@ -13,19 +13,19 @@ const swc = /** @type {const} */ ({
 require.extensions['.ts'] = (/** @type {any} */ module, /** @type {string} */ file) =>
 	module._compile(transformSync(readFileSync(file, 'utf8'), swc).code, file);
 
-const room = (/** @type {string} */ name) => require(`../../nodes/VoiceFox/trigger/${name}.ts`);
+const room = (/** @type {string} */ path) => require(`../../nodes/VoiceFox/${path}.ts`);
 
-const { readDelivery } = room('delivery');
-const { readEvent } = room('events');
-const { toInvalidItem, toItems } = room('items');
-const { OUTPUT_NAMES } = room('outputs');
-const { readSettings } = room('settings');
+const { readDelivery } = room('trigger/delivery');
+const { readEvent } = room('voicefox/validation');
+const { toInvalidItem, toItems } = room('items/items');
+const { OUTPUT_NAMES } = room('items/outputs');
+const { readSettings } = room('items/settings');
 
 /** The names of the outputs in each form: `{ separate: ['Call', …], … }`. */
 export const outputNames = OUTPUT_NAMES;
 
 /** What the user can set: n8n's description of the parameters. */
-export const { triggerParameters } = room('parameters');
+export const { triggerParameters } = room('items/parameters');
 
 /**
  * What the trigger makes of an event.

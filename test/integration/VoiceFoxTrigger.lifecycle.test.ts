@@ -1,7 +1,7 @@
 import { CredentialTestContext } from 'n8n-core';
 import { NodeHelpers, NodeOperationError, type ICredentialsDecrypted, type IDataObject } from 'n8n-workflow';
 
-import { OUTPUT_NAMES } from '../../nodes/VoiceFox/trigger/outputs';
+import { OUTPUT_NAMES } from '../../nodes/VoiceFox/items/outputs';
 import { inbound } from '../support/events';
 import { deliver, hookContext, TOKEN, triggerNode, workflowWith } from './support/trigger';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
-import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/trigger/events';
-import { toItems } from '../../nodes/VoiceFox/trigger/items';
+import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
+import { toItems } from '../../nodes/VoiceFox/items/items';
 import { analysisText, anyParameters, eventText, taskText } from '../support/arbitraries';
 import { isPlainData, textOf } from '../support/json';
 import { settingsWith } from '../support/settings';

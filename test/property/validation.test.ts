@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
-import { readEvent, VALIDATION_MODES } from '../../nodes/VoiceFox/trigger/events';
+import { readEvent, VALIDATION_MODES } from '../../nodes/VoiceFox/voicefox/validation';
 import { eventText, jsonText } from '../support/arbitraries';
 import { isPlainData, textOf } from '../support/json';
 

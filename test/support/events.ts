@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readDelivery, type Delivery } from '../../nodes/VoiceFox/trigger/delivery';
-import { readEvent, type ValidationMode, type VoiceFoxEvent } from '../../nodes/VoiceFox/trigger/events';
+import { readEvent, type ValidationMode, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
 import callEndedFixture from '../fixtures/call-ended.json';
 import inboundFixture from '../fixtures/inbound-analysis.json';
 import missedCallFixture from '../fixtures/missed-call.json';

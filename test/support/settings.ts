@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { triggerParameters } from '../../nodes/VoiceFox/trigger/parameters';
-import { readSettings, type TriggerSettings } from '../../nodes/VoiceFox/trigger/settings';
+import { triggerParameters } from '../../nodes/VoiceFox/items/parameters';
+import { readSettings, type TriggerSettings } from '../../nodes/VoiceFox/items/settings';
 
 /** The parameters as a new node has them. */
 export const defaultParameters = Object.fromEntries(

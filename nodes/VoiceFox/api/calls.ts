@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { withUsableNumbers } from '../phoneNumbers';
-import { idList, sessionIdIn } from './ids';
+import { withUsableNumbers } from '../voicefox/phoneNumbers';
+import { idList, sessionIdIn } from '../voicefox/ids';
 import { refuse } from './problems';
-import { read, readObject } from './requests';
-import { toVoiceFoxTime } from './times';
+import { read, readObject } from './client';
+import { toVoiceFoxTime } from '../voicefox/queryTimes';
 
 /** VoiceFox's own limit for one page. */
 const PAGE_SIZE = 100;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { isObject } from './delivery';
-import type { VoiceFoxEvent } from './events';
-import { hasNames, isPresent } from './fields';
+import type { VoiceFoxEvent } from '../voicefox/validation';
+import { hasNames, isPresent } from '../voicefox/fields';
 
 const HOUR = 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Issue } from './delivery';
-import { LineLimit } from './log';
+import { LineLimit } from './logLimit';
 
 const refusalLines = new LineLimit();
 

@@ -1,0 +1,196 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod/v4';
+
+import type { Delivery, InvalidPayload, Issue } from '../trigger/delivery';
+import { isObject } from '../trigger/delivery';
+import { strict, tolerant, type Dialect } from './fieldTypes';
+
+/** Every event name that VoiceFox documents; `other` stands for any name beside these. */
+export const EVENT_CHOICES = [
+	'callin.transfer',
+	'callin.collect',
+	'callin.hangup',
+	'other',
+	'task.call.collect',
+	'task.end',
+] as const;
+
+export type EventChoice = (typeof EVENT_CHOICES)[number];
+
+export const VALIDATION_MODES = ['tolerant', 'strict'] as const;
+export type ValidationMode = (typeof VALIDATION_MODES)[number];
+
+const MAX_ISSUES = 20;
+
+const callShape = (is: Dialect) => ({
+	session_id: is.identifier,
+	task_id: is.integer,
+	task_item_id: is.integer,
+	callee: is.text,
+	caller: is.text,
+	start_at: is.text,
+	answer_at: is.text,
+	end_at: is.text,
+	duration: is.integer,
+	billsec: is.integer,
+	direction: is.choice(['inbound', 'outbound']),
+	ring_time: is.integer,
+	hangup_side: is.choice(['caller', 'callee']),
+	hangup_reason: is.text,
+	record_url: is.text,
+	assistant_infos: is.list(z.object({ assistant_id: is.integer, assistant_vid: is.integer })),
+	extra: is.variables,
+});
+
+const analysisShape = (is: Dialect) => ({
+	collect_targets: is.list(
+		z.object({ question: is.text, hit: is.flag, result: is.text, message: is.text, question_uuid: is.text }),
+	),
+	conversation_analysis: is.list(z.object({ title: is.text, result: is.text })),
+	...callShape(is),
+});
+
+const taskShape = (is: Dialect) => ({
+	task_id: is.number,
+	task_start_at: is.text,
+	task_progress: is.group(
+		z.object({
+			total_num: is.integer,
+			called_num: is.integer,
+			called_answered_num: is.integer,
+			called_un_answered_num: is.integer,
+			pending_num: is.integer,
+		}),
+	),
+	task_overview: is.list(
+		z.object({
+			question: is.text,
+			total: is.integer,
+			option: is.flag,
+			results: is.list(z.object({ result: is.text, total: is.integer, percent: is.text })),
+		}),
+	),
+});
+
+const schemasOf = (is: Dialect) => ({
+	analysis: z.object(analysisShape(is)),
+	call: z.object(callShape(is)),
+	task: z.object(taskShape(is)),
+});
+
+/** Made once, when n8n loads the node. */
+const SCHEMAS = { tolerant: schemasOf(tolerant), strict: schemasOf(strict) };
+
+/**
+ * The strict schemas as plain questions: what matches comes out as a copy, all else as the very value that went
+ * in. zod makes no issues then, which would cost more than everything else about an event to convert.
+ */
+const EXACT = {
+	analysis: z.union([SCHEMAS.strict.analysis, z.unknown()]),
+	call: z.union([SCHEMAS.strict.call, z.unknown()]),
+	task: z.union([SCHEMAS.strict.task, z.unknown()]),
+};
+
+export type Call = z.infer<(typeof SCHEMAS)['tolerant']['call']> & IDataObject;
+export type Analysis = z.infer<(typeof SCHEMAS)['tolerant']['analysis']> & IDataObject;
+export type Task = z.infer<(typeof SCHEMAS)['tolerant']['task']> & IDataObject;
+export type CollectTarget = Analysis['collect_targets'][number] & IDataObject;
+export type Topic = Analysis['conversation_analysis'][number] & IDataObject;
+export type TaskQuestion = Task['task_overview'][number] & IDataObject;
+
+/** A validated event. `data` is `event_data` with the documented fields converted and all others as sent. */
+export type VoiceFoxEvent = { valid: true; name: string; envelope: IDataObject; received: IDataObject } & (
+	| { kind: 'analysis'; data: Analysis }
+	| { kind: 'call'; data: Call }
+	| { kind: 'task'; data: Task }
+	| { kind: 'other'; data: IDataObject }
+);
+
+/** The events whose fields are documented, by the page that documents them. */
+const KINDS: ReadonlyMap<string, 'analysis' | 'call' | 'task'> = new Map([
+	['callin.collect', 'analysis'],
+	['task.call.collect', 'analysis'],
+	['callin.hangup', 'call'],
+	['task.end', 'task'],
+]);
+
+/** The `triggerOn` choice that an event name falls under. */
+export const choiceOf = (eventName: string): EventChoice =>
+	EVENT_CHOICES.find((choice) => choice === eventName) ?? 'other';
+
+/**
+ * Validates a delivery's `event_data` and converts its documented fields.
+ *
+ * `callin.transfer` and events that VoiceFox does not document pass as they are; an `event_data` that is
+ * no object then stands under its own name.
+ *
+ * @param mode `tolerant` or `strict`, see contract section 4
+ * @returns the event, or at most 20 issues that say where the payload differs (never its values)
+ */
+export function readEvent(delivery: Delivery, mode: ValidationMode): VoiceFoxEvent | InvalidPayload {
+	const { eventName: name, eventData, envelope, received } = delivery;
+	const kind = KINDS.get(name);
+	if (kind === undefined) {
+		return { valid: true, kind: 'other', name, data: undocumentedData(eventData), envelope, received };
+	}
+	if (!isObject(eventData)) {
+		return {
+			valid: false,
+			issues: [{ path: 'event_data', message: 'Invalid input: expected object' }],
+			payload: received,
+		};
+	}
+
+	// What matches the document needs no conversion, and the strict schema is the faster one by far.
+	if (EXACT[kind].parse(eventData) !== eventData) {
+		return { valid: true, kind, name, data: eventData, envelope, received } as VoiceFoxEvent;
+	}
+
+	const result = SCHEMAS[mode][kind].safeParse(eventData);
+	if (!result.success) return { valid: false, issues: toIssues(result.error), payload: received };
+
+	const data = withUnknownFields(eventData, result.data);
+	return { valid: true, kind, name, data, envelope, received } as VoiceFoxEvent;
+}
+
+function undocumentedData(eventData: unknown): IDataObject {
+	if (isObject(eventData)) return eventData;
+	return eventData === undefined || eventData === null
+		? {}
+		: { event_data: eventData as IDataObject[string] };
+}
+
+const toIssues = (error: z.ZodError): Issue[] =>
+	error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
+		path: ['event_data', ...path].join('.'),
+		message,
+	}));
+
+/**
+ * Puts zod's converted values into the value as sent, at every level. zod's own `looseObject` would do it,
+ * but makes a field called `__proto__` the prototype of its result (seen on zod 3.25.76).
+ *
+ * @returns the very value sent wherever nothing was converted, else a copy
+ */
+function withUnknownFields(sent: unknown, converted: unknown): unknown {
+	if (sent === converted) return sent;
+	if (Array.isArray(sent) && Array.isArray(converted)) return listWithUnknownFields(sent, converted);
+	if (isObject(sent) && isObject(converted)) return objectWithUnknownFields(sent, converted);
+	return converted;
+}
+
+function listWithUnknownFields(sent: unknown[], converted: unknown[]): unknown[] {
+	const list = sent.map((element, index) => withUnknownFields(element, converted[index]));
+	return list.some((element, index) => element !== sent[index]) ? list : sent;
+}
+
+function objectWithUnknownFields(sent: IDataObject, converted: IDataObject): IDataObject {
+	let merged = sent;
+	for (const name of Object.keys(converted)) {
+		const value = withUnknownFields(sent[name], converted[name]);
+		if (value === sent[name]) continue;
+		if (merged === sent) merged = { ...sent };
+		merged[name] = value as IDataObject[string];
+	}
+	return merged;
+}

@@ -1,0 +1,35 @@
+import inbound from '../../fixtures/inbound-analysis.json';
+import callLogs from '../../fixtures/rest/call-logs.json';
+import { recordingName, wantedName } from '../../../nodes/VoiceFox/api/fileName';
+
+const call = inbound.event_data;
+const name = '2026-11-20_10-15-02_+12025550143_b7c0f1e2-5d3a-4c86-9f41-2a6de8c07f15.mp3';
+
+it('is made of date, caller and session, of an event and of a call log alike', () => {
+	expect(recordingName(call, call.session_id, 'mp3')).toBe(name);
+	expect(recordingName(callLogs[0]!, '', 'mp3')).toBe(name);
+	expect(recordingName({ ...call, start_at: '2026-11-20T10:15:02.000+09:00' }, '', 'mp3')).toBe(name);
+});
+
+it('leaves out what is unknown', () => {
+	expect(recordingName({ session_id: 'abc' }, '', 'wav')).toBe('abc.wav');
+	expect(recordingName({ caller: '', start_at: null }, '', 'ogg')).toBe('recording.ogg');
+});
+
+it('never leads to another folder, and is never too long', () => {
+	expect(recordingName({ caller: '../../etc/passwd' }, 'a/b\\c:d', 'mp3')).toBe('_.._etc_passwd_a_b_c_d.mp3');
+	expect(recordingName({ caller: 'x'.repeat(500) }, '', 'mp3')).toHaveLength(204);
+});
+
+it.each([
+	['Anruf', 'Anruf.mp3'],
+	['Anruf.wav', 'Anruf.wav'],
+	['予約 4名', '予約 4名.mp3'],
+	['../a', '_a.mp3'],
+	['a\u0000b', 'a_b.mp3'],
+	['...', 'recording.mp3'],
+	['v1.final version', 'v1.final version.mp3'],
+	['x'.repeat(300), `${'x'.repeat(80)}.mp3`],
+])('the user’s name %j becomes %j', (wanted, expected) => {
+	expect(wantedName(wanted, 'mp3')).toBe(expected);
+});
