@@ -14,9 +14,10 @@ const { authorize } = room('trigger/authorization');
 const { readDelivery } = room('trigger/delivery');
 const { fingerprint } = room('trigger/duplicates');
 const { readEvent } = room('voicefox/validation');
-const { refusingFilter } = room('items/filters');
+const { filterRefusal } = room('items/filters');
 const { toItems } = room('items/items');
-const { readSettings } = room('items/settings');
+const { readSettings } = room('items/setting');
+const { TRIGGER_SETTINGS } = room('trigger/settings');
 
 const short = process.argv.includes('--short');
 const ROUNDS = short ? 3 : 9;
@@ -33,7 +34,7 @@ const header = `Bearer ${credential.authorizationToken}`;
 /** @param {string} output */
 const settingsFor = (output) => {
 	const saved = { triggerOn: ['task.call.collect'], output, hitStatus: 'all', filters: {}, options: {} };
-	return readSettings((/** @type {keyof saved} */ name) => saved[name]).settings;
+	return readSettings(TRIGGER_SETTINGS, (/** @type {keyof saved} */ name) => saved[name]).value;
 };
 const [separate, perCall, list] = ['separate', 'perCall', 'list'].map(settingsFor);
 
@@ -47,7 +48,7 @@ function handle(delivery, output, withFingerprint) {
 	if (authorize(header, credential) !== 'authorized') throw new Error('not authorized');
 	const settings = settingsFor(output);
 	const event = readEvent(delivery, 'tolerant');
-	if (!event.valid || refusingFilter(event, settings.filters) !== null) throw new Error('not accepted');
+	if (!event.valid || filterRefusal(event, settings.filters) !== null) throw new Error('not accepted');
 	if (withFingerprint) fingerprint(event);
 	return toItems(event, settings);
 }
@@ -67,7 +68,7 @@ async function subjectsFor(answers) {
 		'validate, strict': () => readEvent(delivery, 'strict'),
 		'validate, tolerant': () => readEvent(delivery, 'tolerant'),
 		'validate, tolerant, every answer to convert': () => readEvent(loose, 'tolerant'),
-		filter: () => refusingFilter(event, separate.filters),
+		filter: () => filterRefusal(event, separate.filters),
 		'split, separate': () => toItems(event, separate),
 		'split, perCall': () => toItems(event, perCall),
 		'split, list': () => toItems(event, list),

@@ -13,26 +13,33 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { authorize, REFUSALS, tokenProblem } from './trigger/authorization';
-import { readDelivery, type InvalidPayload } from './trigger/delivery';
-import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
-import { choiceOf, readEvent, type VoiceFoxEvent } from './voicefox/validation';
-import { EVENT_LABELS, subtitleExpression } from './voicefox/events';
-import { refusingFilter } from './items/filters';
-import { toInvalidItem, toItems } from './items/items';
+import { readSettings } from './items/setting';
 import { outputsExpression } from './items/outputs';
-import { triggerParameters } from './items/parameters';
+import { toItems } from './items/items';
+import { filterRefusal } from './items/filters';
+import { askedAnswers } from './items/questions';
+import { authorize, tokenProblem, uselessCredential } from './trigger/authorization';
+import { readDelivery } from './trigger/delivery';
+import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
+import { duplicate, filtered, invalid, NOT_PROCESSED, notSelected } from './trigger/notProcessed';
 import {
 	accept,
-	ignore,
-	refuseInvalid,
+	leaveOut,
 	refuseUnauthorized,
 	refuseUndecided,
 	refuseUnreadable,
+	unreadable,
 	warn,
 } from './trigger/replies';
-import { readSettings, type TriggerSettings } from './items/settings';
+import {
+	subtitleExpression,
+	TRIGGER_SETTINGS,
+	triggerParameters,
+	type TriggerSettings,
+} from './trigger/settings';
+import { choiceOf } from './voicefox/events';
 import { isTimeZone, timeZoneOptions } from './voicefox/times';
+import { readEvent, type VoiceFoxEvent } from './voicefox/validation';
 
 const CREDENTIAL = 'voiceFoxWebhookApi';
 
@@ -56,7 +63,9 @@ export class VoiceFoxTrigger implements INodeType {
 			"VoiceFox can now start this workflow. Check that the webhook page of the VoiceFox console holds this node's production URL, and the value of its credential as Authorization.",
 		defaults: { name: 'VoiceFox Trigger' },
 		inputs: [],
-		outputs: outputsExpression,
+		outputs: outputsExpression(
+			`$parameter.options?.notProcessed?.length ? [${JSON.stringify(NOT_PROCESSED)}] : []`,
+		),
 		credentials: [{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' }],
 		webhooks: [
 			{
@@ -70,31 +79,16 @@ export class VoiceFoxTrigger implements INodeType {
 		hints: [
 			{
 				message:
-					"Each call is one item with a column per question, in 'answers': it fits a row of a spreadsheet. This form can also be pinned as sample data.",
-				type: 'info',
-				location: 'ndv',
-				displayCondition: '={{ $parameter.output === "perCall" }}',
-			},
-			{
-				message:
-					"To pin this data as a sample, set 'Output' to 'One Item per Call' or 'One List': n8n pins only nodes with one output.",
+					"To pin this data as a sample, set 'Output' to anything but 'Separate Outputs': n8n pins only nodes with one output.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',
 				displayCondition: '={{ $parameter.output === "separate" }}',
 			},
-			{
-				message:
-					"To use a phone number in another node, drag 'caller_number' or 'callee_number'. n8n does not allow 'caller' and 'callee' there.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $parameter.triggerOn?.some((name) => name !== "task.end") }}',
-			},
 		],
 		builderHint: {
 			searchHint:
-				'Starts a workflow when a VoiceFox phone call has been analyzed. Set output to perCall for one item per call with all answers in it (spreadsheets, CRMs); to separate for three outputs (0: the call, 1: one item per collected answer, 2: one item per conversation analysis topic); to list for all of these in one output. With triggerOn task.end, output 0 is the task and output 1 the results per question.',
+				'Starts a workflow when a VoiceFox phone call has been analyzed. Set output to row for one flat item per call (tables, spreadsheets, CRMs); to perCall for one nested item per call; to separate for three outputs (0: the call, 1: one item per collected answer, 2: one item per conversation analysis topic); to list for all of these in one output. With triggerOn task.end, output 0 is the task and output 1 the results per question.',
 		},
 		triggerPanel: {
 			header: 'Let VoiceFox send its calls here',
@@ -119,7 +113,7 @@ export class VoiceFoxTrigger implements INodeType {
 			): Promise<INodeCredentialTestResult> {
 				const problem = tokenProblem(credential.data ?? {});
 				return problem === null
-					? { status: 'OK', message: 'The token can be used. VoiceFox must send the same one.' }
+					? { status: 'OK', message: 'Saved. Enter the same value as Authorization in the VoiceFox console.' }
 					: { status: 'Error', message: problem };
 			},
 		},
@@ -139,11 +133,10 @@ export class VoiceFoxTrigger implements INodeType {
 			async create(this: IHookFunctions): Promise<boolean> {
 				if (this.getActivationMode() !== 'manual') return true;
 
-				const problem = tokenProblem(await this.getCredentials(CREDENTIAL));
+				const problem = uselessCredential(await this.getCredentials(CREDENTIAL)) ?? unreadableSetting(this);
 				if (problem === null) return true;
-				throw new NodeOperationError(this.getNode(), 'No request could be authorized', {
-					description: problem,
-				});
+				// The editor shows the message only, not the description.
+				throw new NodeOperationError(this.getNode(), problem);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;
@@ -153,35 +146,34 @@ export class VoiceFoxTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await readCredential(this);
-		if (credential === null) return refuseUnreadable(this, 'the credential');
+		if (credential === null) return refuseUnreadable(this, 'The credential');
 
 		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
-		if (authorization !== 'authorized') return refuseUnauthorized(this, REFUSALS[authorization]);
+		if (authorization !== 'authorized') return refuseUnauthorized(this, authorization);
 
-		// n8n has no value for a parameter that the editor hides, and throws unless it is given one.
-		const read = readSettings((name) => this.getNodeParameter(name, null));
-		if (!read.readable) return refuseUnreadable(this, `the parameter '${read.parameter}'`);
-		const { settings } = read;
+		const read = readParameters(this);
+		if (!read.readable) return refuseUnreadable(this, `The setting '${read.label}'`);
+		const settings = read.value;
 
-		const delivery = await readDelivery(this.getRequestObject());
-		if (!delivery.valid) return answerInvalid(this, delivery, settings);
+		const sent = await readDelivery(this.getRequestObject());
+		if (!sent.valid) return leaveOut(this, settings, invalid(sent));
 
-		const choice = choiceOf(delivery.eventName);
+		const choice = choiceOf(sent.eventName);
 		if (!settings.triggerOn.includes(choice)) {
-			return ignore(this, `"${EVENT_LABELS[choice]}" is not selected in 'Trigger On'`);
+			return leaveOut(this, settings, notSelected(choice, sent.received));
 		}
 
-		const event = readEvent(delivery, settings.options.validation);
-		if (!event.valid) return answerInvalid(this, event, settings);
+		const event = readEvent(sent, settings.options.validation);
+		if (!event.valid) return leaveOut(this, settings, invalid(event));
 
-		const refusing = refusingFilter(event, settings.filters);
-		if (refusing !== null) return ignore(this, `it does not pass the filter '${refusing}'`);
+		const refusal = filterRefusal(event, settings.filters);
+		if (refusal !== null) return leaveOut(this, settings, filtered(refusal, sent.received));
 
 		const claim = await claimDelivery(this, event, settings);
-		if (claim === 'duplicate') return ignore(this, 'it is a copy of an event that was accepted already');
+		if (claim === 'duplicate') return leaveOut(this, settings, duplicate(sent.received));
 		if (claim === 'undecided') return refuseUndecided(this);
 
-		warnOfUnknownZone(this, settings.options.timeZone);
+		warnOfSettings(this, event, settings);
 		return accept(toItems(event, settings));
 	}
 }
@@ -195,13 +187,20 @@ async function readCredential(context: IWebhookFunctions) {
 	}
 }
 
-function answerInvalid(context: IWebhookFunctions, invalid: InvalidPayload, settings: TriggerSettings) {
-	return settings.options.invalidPayloads === 'emit'
-		? accept(toInvalidItem(invalid, settings))
-		: refuseInvalid(context, invalid.issues);
+/** n8n leaves parameters that the editor hides out of the node: they are not set, unlike those whose expression gives nothing. */
+function readParameters(context: IWebhookFunctions | IHookFunctions) {
+	const { parameters } = context.getNode();
+	return readSettings(TRIGGER_SETTINGS, (name) =>
+		Object.hasOwn(parameters, name) ? context.getNodeParameter(name, null) : undefined,
+	);
 }
 
-/** Test runs neither count as accepted nor are refused as copies: whoever tries a sample sends it again. */
+function unreadableSetting(context: IHookFunctions): string | null {
+	const read = readParameters(context);
+	return read.readable ? null : unreadable(`The setting '${read.label}'`);
+}
+
+/** Test runs neither count as accepted nor are refused as duplicates: whoever tries a sample sends it again. */
 async function claimDelivery(
 	context: IWebhookFunctions,
 	event: VoiceFoxEvent,
@@ -215,6 +214,24 @@ async function claimDelivery(
 	return await deliveries.claim(trigger, print, context.getResponseObject());
 }
 
-function warnOfUnknownZone(context: IWebhookFunctions, zone: string) {
-	if (zone !== '' && !isTimeZone(zone)) warn(context, 'left all times as sent: its time zone is unknown');
+/** Settings that do less than their user thinks are named in n8n's log. */
+function warnOfSettings(
+	context: IWebhookFunctions,
+	event: VoiceFoxEvent,
+	{ filters, options }: TriggerSettings,
+) {
+	if (options.timeZone !== '' && !isTimeZone(options.timeZone)) {
+		warn(context, 'zone', 'left all times as sent: its time zone is unknown');
+	}
+	if (event.kind !== 'analysis') return;
+
+	const { unmatched } = askedAnswers(event.data.collect_targets, filters.questions);
+	for (const entry of unmatched) {
+		const shown = JSON.stringify(entry.slice(0, 100));
+		warn(
+			context,
+			'question',
+			`has an entry in 'Only These Questions' that fits no question of a call: ${shown}`,
+		);
+	}
 }

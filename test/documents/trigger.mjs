@@ -16,34 +16,38 @@ require.extensions['.ts'] = (/** @type {any} */ module, /** @type {string} */ fi
 const room = (/** @type {string} */ path) => require(`../../nodes/VoiceFox/${path}.ts`);
 
 const { readDelivery } = room('trigger/delivery');
-const { readEvent } = room('voicefox/validation');
-const { toInvalidItem, toItems } = room('items/items');
+const { readSettings } = room('items/setting');
+const { toItems } = room('items/items');
 const { OUTPUT_NAMES } = room('items/outputs');
-const { readSettings } = room('items/settings');
+const { invalid, toNotProcessedItem } = room('trigger/notProcessed');
+const { TRIGGER_SETTINGS, triggerParameters: parameters } = room('trigger/settings');
+const { readEvent } = room('voicefox/validation');
 
 /** The names of the outputs in each form: `{ separate: ['Call', …], … }`. */
 export const outputNames = OUTPUT_NAMES;
 
 /** What the user can set: n8n's description of the parameters. */
-export const { triggerParameters } = room('items/parameters');
+export const triggerParameters = parameters;
 
 /**
  * What the trigger makes of an event.
  *
  * @param {any} body the event as VoiceFox sends it
- * @param {Record<string, any>} parameters what differs from the defaults
+ * @param {Record<string, any>} set what differs from the defaults
  * @returns {Promise<{ items: Record<string, any>[][], issues: object[] }>} the items of each output; what is invalid
  */
-export async function received(body, parameters) {
-	const { settings } = readSettings((/** @type {string} */ name) => ({ ...defaults(), ...parameters })[name]);
-	const delivery = await readDelivery({ contentType: 'application/json', body });
-	const event = delivery.valid ? readEvent(delivery, settings.options.validation) : delivery;
-	const outputs = event.valid ? toItems(event, settings) : toInvalidItem(event, settings);
+export async function received(body, set) {
+	const { value: settings } = readSettings(
+		TRIGGER_SETTINGS,
+		(/** @type {string} */ name) => ({ ...defaults(), ...set })[name],
+	);
+	const sent = await readDelivery({ contentType: 'application/json', body });
+	const event = sent.valid ? readEvent(sent, settings.options.validation) : sent;
+	const outputs = event.valid ? toItems(event, settings) : toNotProcessedItem(invalid(event), settings);
 	return {
 		items: outputs.map((/** @type {any[]} */ items) => items.map(({ json }) => json)),
 		issues: event.valid ? [] : event.issues,
 	};
 }
 
-const defaults = () =>
-	Object.fromEntries(triggerParameters.map((/** @type {any} */ p) => [p.name, p.default]));
+const defaults = () => Object.fromEntries(parameters.map((/** @type {any} */ p) => [p.name, p.default]));

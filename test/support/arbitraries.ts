@@ -165,15 +165,32 @@ const either = <T>(...values: T[]) => fc.constantFrom(...values);
 /** Any combination of parameters that the editor allows. */
 export const anyParameters = fc.record({
 	triggerOn: fc.subarray(ALL_EVENTS),
-	output: either('separate', 'perCall', 'list'),
+	output: either('separate', 'row', 'perCall', 'list'),
+	columns: fc.oneof(
+		fc.constant({}),
+		fc.record({
+			values: fc.array(
+				fc.record(
+					{
+						field: either('', 'session_id', 'order again', '満足', 'nothing', 'caller', '__proto__'),
+						column: either('', 'a', 'b', '__proto__'),
+					},
+					{ requiredKeys: [] },
+				),
+			),
+		}),
+	),
 	hitStatus: either('all', 'hit', 'notHit'),
 	filters: fc.record(
 		{
 			callHits: either('any', 'atLeastOne', 'every', 'none'),
-			questions: fc.array(either('', 'Would you order again?', 'c2a9d7f4-13b6-4e0f-8a75-6d2f90b1c538')),
+			questions: fc.array(
+				either('', 'Would you order again?', 'order', 'c2a9d7f4-13b6-4e0f-8a75-6d2f90b1c538'),
+			),
 			direction: either('any', 'inbound', 'outbound'),
-			answeredOnly: fc.boolean(),
+			answered: either('answered', 'missed', 'any'),
 			minimumTalkTime: fc.nat(200),
+			phoneNumbers: either('', '+1 (202) 555-0143', '0012025550167\n1'),
 			taskIds: either('', '9021', '0, 1'),
 			assistantIds: either('', '318', '402, 1'),
 		},
@@ -183,7 +200,7 @@ export const anyParameters = fc.record({
 		{
 			ignoreDuplicates: fc.boolean(),
 			includeRawEvent: fc.boolean(),
-			invalidPayloads: either('reject', 'emit'),
+			notProcessed: fc.subarray(['invalid', 'notSelected', 'filtered', 'duplicate']),
 			timeZone: either('', 'Asia/Tokyo', 'Asia/Nowhere'),
 			validation: either('tolerant', 'strict'),
 		},

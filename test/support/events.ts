@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readDelivery, type Delivery } from '../../nodes/VoiceFox/trigger/delivery';
+import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
+import type { SentEvent } from '../../nodes/VoiceFox/voicefox/events';
 import { readEvent, type ValidationMode, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
 import callEndedFixture from '../fixtures/call-ended.json';
 import inboundFixture from '../fixtures/inbound-analysis.json';
@@ -28,11 +29,14 @@ export const withData = (body: Body, changes: IDataObject): Body =>
 export const dataWithout = (body: Body, ...names: string[]): IDataObject =>
 	Object.fromEntries(Object.entries(body.event_data).filter(([name]) => !names.includes(name)));
 
-/** A call's numbers as an item holds them once more, last among the call's fields. */
-export const numbersOf = ({ event_data: { caller, callee } }: Body): IDataObject => ({
-	caller_number: caller,
-	callee_number: callee,
-});
+/** Fields as an item holds them: VoiceFox's, but the two that n8n's expressions refuse have other names. */
+export const renamed = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [
+			name === 'caller' || name === 'callee' ? `${name}_number` : name,
+			value,
+		]),
+	);
 
 /** The collected answers of an analysis event. */
 export const answersOf = (body: Body) => body.event_data.collect_targets as IDataObject[];
@@ -55,6 +59,6 @@ export async function eventOf(body: unknown, mode: ValidationMode = 'tolerant'):
 
 /** Validates a body: the converted `event_data`, or the issues. */
 export async function validated(body: unknown, mode: ValidationMode = 'tolerant') {
-	const event = readEvent((await deliveryOf(body)) as Delivery, mode);
+	const event = readEvent((await deliveryOf(body)) as SentEvent, mode);
 	return event.valid ? event.data : event.issues;
 }

@@ -1,14 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { triggerParameters } from '../../nodes/VoiceFox/items/parameters';
-import { readSettings, type TriggerSettings } from '../../nodes/VoiceFox/items/settings';
+import { readSettings } from '../../nodes/VoiceFox/items/setting';
+import {
+	TRIGGER_SETTINGS,
+	triggerParameters,
+	type TriggerSettings,
+} from '../../nodes/VoiceFox/trigger/settings';
 
 /** The parameters as a new node has them. */
 export const defaultParameters = Object.fromEntries(
 	triggerParameters.map(({ name, default: value }) => [name, value]),
 ) as INodeParameters;
 
-/** Every value of `triggerOn`, from contract section 3.1. */
+/** Every value of `triggerOn`. */
 export const ALL_EVENTS = [
 	'callin.collect',
 	'task.call.collect',
@@ -20,7 +24,7 @@ export const ALL_EVENTS = [
 
 /** The settings of a node on which the user changed these parameters. */
 export function settingsWith(parameters: IDataObject = {}): TriggerSettings {
-	const read = readSettings((name) => ({ ...defaultParameters, ...parameters })[name]);
-	if (!read.readable) throw new Error(`The test's parameter '${read.parameter}' cannot be read`);
-	return read.settings;
+	const read = readSettings(TRIGGER_SETTINGS, (name) => ({ ...defaultParameters, ...parameters })[name]);
+	if (!read.readable) throw new Error(`The test's setting '${read.label}' cannot be read`);
+	return read.value;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { withUsableNumbers } from '../voicefox/phoneNumbers';
+import { withUsableNames } from '../voicefox/phoneNumbers';
 import { idList, sessionIdIn } from '../voicefox/ids';
 import { refuse } from './problems';
 import { read, readObject } from './client';
@@ -28,7 +28,7 @@ export async function call(context: IExecuteFunctions, sessionId: unknown): Prom
 		path: `/openapi/call_logs/${encodeURIComponent(id)}`,
 		subject: `call with session ID ${id}`,
 	});
-	return withUsableNumbers(sent);
+	return withUsableNames(sent);
 }
 
 const isSet = (value: unknown) => value !== undefined && value !== null && value !== '';
@@ -111,7 +111,7 @@ export async function* calls(
 		const wanted = fresh.slice(0, limit - given);
 		given += wanted.length;
 		received += sent.length;
-		yield wanted.map(withUsableNumbers);
+		yield wanted.map(withUsableNames);
 
 		const isLast = total === undefined ? fresh.length === 0 : received >= total;
 		if (sent.length === 0 || isLast) return;

@@ -27,7 +27,7 @@ const firstText = (...values: unknown[]) =>
 export function recordingName(call: IDataObject, sessionId: string, extension: string): string {
 	const parts = [
 		dated(firstText(call.start_at, call.startAt)),
-		firstText(call.caller),
+		firstText(call.caller_number, call.caller),
 		firstText(sessionId, call.session_id, call.sessionId),
 	];
 	const name = parts.map(safe).filter((part) => part !== '');

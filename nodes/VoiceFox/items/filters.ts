@@ -1,51 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../trigger/delivery';
-import { textToNumber } from '../voicefox/fieldTypes';
-import type { CollectTarget, VoiceFoxEvent } from '../voicefox/validation';
-import { isPresent } from '../voicefox/fields';
-import type { Filters, HitStatus } from './settings';
+import { idText } from '../voicefox/lists';
+import { phoneDigits } from '../voicefox/phoneNumbers';
+import type { VoiceFoxEvent } from '../voicefox/validation';
+import { isObject, isPresent, textToNumber } from '../voicefox/values';
+import { askedAnswers, countHits } from './questions';
+import { filterLabel, filterValueLabel, type Filters } from './settings';
 
-/** The form in which question texts and IDs are compared: width, case and outer white space don't count. */
-export const comparable = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+/** A value in a sentence may be as long as this. */
+const LONGEST_VALUE = 80;
 
-const isHit = (answer: CollectTarget) => answer.hit === true;
+/** Tells why a filter refuses, with its value and the call's; null when the call passes. */
+type Filter = (filters: Filters, event: VoiceFoxEvent) => string | null;
 
-/**
- * The collected answers that the 'Only These Questions' filter leaves: those whose whole question or
- * `question_uuid` is among `questions` (in their comparable form; an empty set means all).
- */
-export function answersToQuestions(
-	answers: CollectTarget[],
-	questions: ReadonlySet<string>,
-): CollectTarget[] {
-	if (questions.size === 0) return answers;
-	return answers.filter(
-		({ question, question_uuid: uuid }) =>
-			questions.has(comparable(question ?? '')) || questions.has(comparable(uuid ?? '')),
-	);
-}
-
-/** The answers that the 'Hit Status' parameter lets through. A missing `hit` counts as not hit. */
-export function answersByHit(answers: CollectTarget[], hitStatus: HitStatus): CollectTarget[] {
-	if (hitStatus === 'all') return answers;
-	return answers.filter((answer) => isHit(answer) === (hitStatus === 'hit'));
-}
-
-export const countHits = (answers: CollectTarget[]) => answers.filter(isHit).length;
-
-function passesCallHits(answers: CollectTarget[], callHits: Filters['callHits']): boolean {
-	switch (callHits) {
-		case 'any':
-			return true;
-		case 'atLeastOne':
-			return answers.some(isHit);
-		case 'every':
-			return answers.length > 0 && answers.every(isHit);
-		case 'none':
-			return !answers.some(isHit);
-	}
-}
+const short = (text: string) => (text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text);
+const inWords = (value: unknown) => (isPresent(value) ? short(JSON.stringify(value)) : 'none');
+const list = (ids: Iterable<string>) => short([...ids].join(', '));
 
 /** Call events: the analyses, both documented call events, and undocumented ones that name a call. */
 function isCallEvent({ kind, name, data }: VoiceFoxEvent): boolean {
@@ -53,44 +23,97 @@ function isCallEvent({ kind, name, data }: VoiceFoxEvent): boolean {
 	return kind !== 'task';
 }
 
-/** Seconds the call was connected, "as sent by VoiceFox"; undocumented events may send anything. */
+/** How long the call was connected, "as sent by VoiceFox"; undocumented events may send anything. */
 function talkTime(data: IDataObject): number {
 	const seconds = textToNumber(data.billsec);
 	return typeof seconds === 'number' ? seconds : 0;
 }
 
-/** An ID as the user lists it. Undocumented events may send anything, even what `String` throws on. */
-const idText = (id: unknown) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-
-function assistantIds(data: IDataObject): string[] {
+function assistantIdsOf(data: IDataObject): string[] {
 	const assistants = Array.isArray(data.assistant_infos) ? data.assistant_infos : [];
 	return assistants.filter(isObject).map((assistant) => idText(assistant.assistant_id));
 }
+
+const callHits: Filter = ({ callHits: wanted, questions }, event) => {
+	if (wanted === 'any' || event.kind !== 'analysis') return null;
+
+	const { answers } = askedAnswers(event.data.collect_targets, questions);
+	const hits = countHits(answers);
+	const passes = {
+		atLeastOne: hits > 0,
+		every: answers.length > 0 && hits === answers.length,
+		none: hits === 0,
+	};
+	return passes[wanted]
+		? null
+		: `"${filterValueLabel('callHits', wanted)}" is chosen, and ${hits} of ${answers.length} were hit`;
+};
+
+const taskIds: Filter = ({ taskIds: wanted }, { data }) => {
+	const id = (data as IDataObject).task_id;
+	if (wanted.size === 0 || !isPresent(id) || wanted.has(idText(id))) return null;
+	return `${inWords(id)} is not in the list ${list(wanted)}`;
+};
+
+/** Makes a filter one of calls only. */
+const ofCalls =
+	(refusal: (filters: Filters, data: IDataObject) => string | null): Filter =>
+	(filters, event) =>
+		isCallEvent(event) ? refusal(filters, event.data) : null;
+
+const direction = ofCalls(({ direction: wanted }, data) =>
+	wanted === 'any' || data.direction === wanted
+		? null
+		: `"${filterValueLabel('direction', wanted)}" is chosen, and the call's direction is ${inWords(data.direction)}`,
+);
+
+const answered = ofCalls(({ answered: wanted }, data) =>
+	wanted === 'any' || (wanted === 'answered') === talkTime(data) > 0
+		? null
+		: `"${filterValueLabel('answered', wanted)}" is chosen, and the call's talk time is ${talkTime(data)}`,
+);
+
+const minimumTalkTime = ofCalls(({ minimumTalkTime: least }, data) =>
+	least <= 0 || talkTime(data) >= least ? null : `${talkTime(data)} is below ${least}`,
+);
+
+/** Says neither number: they are nobody's business but the call's. */
+const phoneNumbers = ofCalls(({ phoneNumbers: wanted }, { caller, callee }) => {
+	if (wanted.size === 0) return null;
+	const numbers = [phoneDigits(caller), phoneDigits(callee)].filter((digits) => digits !== '');
+	if (numbers.some((digits) => wanted.has(digits))) return null;
+	return `neither of the call's numbers is in the list (of ${wanted.size})`;
+});
+
+const assistantIds = ofCalls(({ assistantIds: wanted }, data) => {
+	if (wanted.size === 0) return null;
+	const ids = assistantIdsOf(data);
+	if (ids.some((id) => wanted.has(id))) return null;
+	return `${ids.length === 0 ? 'none' : list(ids)} is not in the list ${list(wanted)}`;
+});
+
+const FILTERS: Partial<Record<keyof Filters, Filter>> = {
+	callHits,
+	taskIds,
+	direction,
+	answered,
+	minimumTalkTime,
+	phoneNumbers,
+	assistantIds,
+};
 
 /**
  * Tells why an event starts nothing.
  *
  * @param event a valid event of a selected kind
  * @param filters the user's filters; each looks only at the events it applies to
- * @returns the filter that refuses the event, by its label in the editor, or null when it passes
+ * @returns the filter that refuses the event by its label in the editor, its value and the call's, e.g.
+ *   `Minimum Talk Time: 48 is below 60` (never a phone number or an answer); null when the event passes
  */
-export function refusingFilter(event: VoiceFoxEvent, filters: Filters): string | null {
-	const data: IDataObject = event.data;
-
-	if (event.kind === 'analysis') {
-		const answers = answersToQuestions(event.data.collect_targets, filters.questions);
-		if (!passesCallHits(answers, filters.callHits)) return 'Start Workflow When';
-	}
-	if (filters.taskIds.size > 0 && isPresent(data.task_id) && !filters.taskIds.has(idText(data.task_id))) {
-		return 'Task IDs';
-	}
-	if (!isCallEvent(event)) return null;
-
-	if (filters.direction !== 'any' && data.direction !== filters.direction) return 'Direction';
-	if (filters.answeredOnly && talkTime(data) <= 0) return 'Answered Calls Only';
-	if (filters.minimumTalkTime > 0 && talkTime(data) < filters.minimumTalkTime) return 'Minimum Talk Time';
-	if (filters.assistantIds.size > 0 && !assistantIds(data).some((id) => filters.assistantIds.has(id))) {
-		return 'Assistant IDs';
+export function filterRefusal(event: VoiceFoxEvent, filters: Filters): string | null {
+	for (const [name, filter] of Object.entries(FILTERS)) {
+		const refusal = filter(filters, event);
+		if (refusal !== null) return `${filterLabel(name as keyof Filters)}: ${refusal}`;
 	}
 	return null;
 }

@@ -1,113 +1,138 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { withUsableNumbers } from '../voicefox/phoneNumbers';
-import type { InvalidPayload } from '../trigger/delivery';
-import type { Analysis, CollectTarget, Task, TaskQuestion, Topic, VoiceFoxEvent } from '../voicefox/validation';
-import { columnKeys, givingWay, isPresent, joined, picked } from '../voicefox/fields';
-import { answersByHit, answersToQuestions, countHits } from './filters';
+import { filledTexts, givingWay, joined, picked, uniqueKeys } from '../voicefox/fields';
+import { withUsableNames } from '../voicefox/phoneNumbers';
+import { withZonedTimes } from '../voicefox/times';
+import type {
+	Analysis,
+	CollectTarget,
+	Task,
+	TaskQuestion,
+	Topic,
+	VoiceFoxEvent,
+} from '../voicefox/validation';
+import { isPresent } from '../voicefox/values';
+import { rowOf } from './columns';
 import { OUTPUT_NAMES } from './outputs';
 import { partRecords } from './parts';
-import type { TriggerSettings } from './settings';
-import { withZonedTimes } from '../voicefox/times';
+import { answersByHit, askedAnswers, countHits } from './questions';
+import { callColumns, taskColumns, type RowAnswers } from './row';
+import type { ItemSettings } from './settings';
 
 type EventOf<Kind extends VoiceFoxEvent['kind']> = Extract<VoiceFoxEvent, { kind: Kind }>;
+
+/** What items are made by: which form, which answers, whose time zone, and whether to add the event as received. */
+export interface FormSettings extends ItemSettings {
+	options: { timeZone: string; includeRawEvent?: boolean };
+}
 
 /**
  * Splits an event into the items of each output.
  *
  * @param event a validated event
- * @param settings the form, which answers, the time zone, whether to add the event as received
- * @returns one list of items per output of the node, see contract section 3.2
+ * @returns one list of items per output of the form
  */
-export function toItems(event: VoiceFoxEvent, settings: TriggerSettings): INodeExecutionData[][] {
+export function toItems(event: VoiceFoxEvent, settings: FormSettings): INodeExecutionData[][] {
 	const records = toRecords(event, settings);
-	return toOutputs(settings.output === 'list' ? [records.flat()] : records, settings);
+	const outputs = settings.output === 'list' ? [records.flat()] : records;
+	return OUTPUT_NAMES[settings.output].map((_, index) => (outputs[index] ?? []).map((json) => ({ json })));
 }
 
-/** The outputs for a payload that is not valid: one item on the last, "Invalid", and none on the others. */
-export function toInvalidItem({ issues, payload }: InvalidPayload, settings: TriggerSettings) {
-	const outputs = toOutputs([], settings);
-	outputs[outputs.length - 1] = [{ json: { error: 'Invalid payload', issues, payload } as IDataObject }];
-	return outputs;
-}
-
-function toOutputs(records: IDataObject[][], { output, options }: TriggerSettings): INodeExecutionData[][] {
-	const total = OUTPUT_NAMES[output].length + (options.invalidPayloads === 'emit' ? 1 : 0);
-	return Array.from({ length: total }, (_, index) => (records[index] ?? []).map((json) => ({ json })));
-}
-
-function toRecords(event: VoiceFoxEvent, settings: TriggerSettings): IDataObject[][] {
+function toRecords(event: VoiceFoxEvent, settings: FormSettings): IDataObject[][] {
 	switch (event.kind) {
 		case 'analysis':
 			return analysisRecords(event, settings);
 		case 'task':
 			return taskRecords(event, settings);
 		default:
-			return [[headRecord(event, callType(event), fieldsOf(event, settings), settings)]];
+			return callRecords(event, settings);
 	}
 }
 
-const callType = ({ kind, data }: EventOf<'call' | 'other'>) =>
-	kind === 'call' || isPresent(data.session_id) ? 'call' : 'event';
-
-/**
- * All fields of the event: `event_data`, then the ones beside it, then its phone numbers once more; times in
- * the user's zone.
- */
-const fieldsOf = <Data extends IDataObject>(
+/** All fields of the event: `event_data`, then the ones beside it; phone numbers renamed, times in the user's zone. */
+function fieldsOf<Data extends IDataObject>(
 	{ data, envelope }: { data: Data; envelope: IDataObject },
-	{ options }: TriggerSettings,
-) => withUsableNumbers(withZonedTimes(joined(data, envelope, 'envelope_'), options.timeZone)) as Data;
+	{ options }: FormSettings,
+): Data {
+	const fields = joined(withUsableNames(data), withUsableNames(envelope), 'envelope_');
+	return withZonedTimes(fields, options.timeZone) as Data;
+}
 
 /** The form `list` has everything on one output, told apart by `type`. */
-const typed = (type: string, { output }: TriggerSettings): IDataObject => (output === 'list' ? { type } : {});
+const typed = (type: string, { output }: FormSettings): IDataObject => (output === 'list' ? { type } : {});
+
+/** What stands at the end of every item of a call that VoiceFox did not send itself. */
+const sourceOf = ({ source }: VoiceFoxEvent): IDataObject => (source === undefined ? {} : { source });
+
+/** What stands at the end of the first item: the event as received when the user wants it, and the source. */
+function endOf(event: VoiceFoxEvent, { output, options }: FormSettings): IDataObject {
+	if (!options.includeRawEvent) return sourceOf(event);
+
+	return { raw: output === 'row' ? JSON.stringify(event.received) : event.received, ...sourceOf(event) };
+}
 
 /** The first output's record: the event's fields between the ones that this package adds. */
 function headRecord(
 	event: VoiceFoxEvent,
 	type: string,
 	fields: IDataObject,
-	settings: TriggerSettings,
+	settings: FormSettings,
 	added: IDataObject = {},
 ): IDataObject {
 	const before = { ...typed(type, settings), event_name: event.name };
-	const after = settings.options.includeRawEvent ? { ...added, raw: event.received } : added;
+	const after = { ...added, ...endOf(event, settings) };
 	return { ...before, ...givingWay(fields, { ...before, ...after }, 'voicefox_'), ...after };
 }
 
-function analysisRecords(event: EventOf<'analysis'>, settings: TriggerSettings): IDataObject[][] {
+function callRecords(event: EventOf<'call' | 'other'>, settings: FormSettings): IDataObject[][] {
+	const fields: IDataObject = fieldsOf(event, settings);
+	if (settings.output !== 'row') {
+		const type = event.kind === 'call' || isPresent(event.data.session_id) ? 'call' : 'event';
+		return [[headRecord(event, type, fields, settings)]];
+	}
+	const added = { before: { event_name: event.name }, counters: {}, after: endOf(event, settings) };
+	return [[rowOf(callColumns(fields, added), settings.columns)]];
+}
+
+function analysisRecords(event: EventOf<'analysis'>, settings: FormSettings): IDataObject[][] {
 	const {
-		collect_targets: sentAnswers,
+		collect_targets: sent,
 		conversation_analysis: topics,
 		...call
 	} = fieldsOf<Analysis>(event, settings);
-	const asked = answersToQuestions(sentAnswers, settings.filters.questions);
-	const answers = answersByHit(asked, settings.hitStatus);
+	const { answers: asked } = askedAnswers(sent, settings.filters.questions);
+	const emitted = answersByHit(asked, settings.hitStatus);
 	const counters = { answers_total: asked.length, answers_hit: countHits(asked) };
 
-	if (settings.output === 'perCall') {
-		const columns = {
-			...counters,
-			answers: answerColumns(sentAnswers, answers),
-			analysis: topicColumns(topics),
-			collect_targets: answers,
-			conversation_analysis: topics,
-		};
-		return [[headRecord(event, 'call', call, settings, columns)]];
+	switch (settings.output) {
+		case 'row': {
+			const answers: RowAnswers = { sent, asked: new Set(asked), emitted: new Set(emitted), topics };
+			const added = { before: { event_name: event.name }, counters, after: endOf(event, settings) };
+			return [[rowOf(callColumns(call, added, answers), settings.columns)]];
+		}
+		case 'perCall': {
+			const columns = {
+				...counters,
+				answers: answerColumns(sent, emitted),
+				analysis: topicColumns(topics),
+				collect_targets: emitted,
+				conversation_analysis: topics,
+			};
+			return [[headRecord(event, 'call', call, settings, columns)]];
+		}
+		default:
+			return [
+				[headRecord(event, 'call', call, settings, counters)],
+				partRecords(emitted, typed('collect_target', settings), event.name, call, sourceOf(event)),
+				partRecords(topics, typed('conversation_analysis', settings), event.name, call, sourceOf(event)),
+			];
 	}
-	return [
-		[headRecord(event, 'call', call, settings, counters)],
-		partRecords(answers, typed('collect_target', settings), event.name, call),
-		partRecords(topics, typed('conversation_analysis', settings), event.name, call),
-	];
 }
 
 /** Keys are given over the whole list as sent, so that a filter does not move a question to another column. */
 function answerColumns(sent: CollectTarget[], emitted: CollectTarget[]): IDataObject {
-	const keys = columnKeys(
-		sent.map(({ question }) => question),
-		'Question',
-	);
+	const texts = sent.map(({ question }) => question);
+	const keys = uniqueKeys(filledTexts(texts, 'Question'));
 	const columns: IDataObject = {};
 	let next = 0;
 	sent.forEach((answer, index) => {
@@ -119,28 +144,32 @@ function answerColumns(sent: CollectTarget[], emitted: CollectTarget[]): IDataOb
 }
 
 function topicColumns(topics: Topic[]): IDataObject {
-	const keys = columnKeys(
-		topics.map(({ title }) => title),
-		'Topic',
-	);
+	const titles = topics.map(({ title }) => title);
+	const keys = uniqueKeys(filledTexts(titles, 'Topic'));
 	return Object.fromEntries(topics.map(({ result }, index) => [keys[index], result ?? null]));
 }
 
-function taskRecords(event: EventOf<'task'>, settings: TriggerSettings): IDataObject[][] {
+function taskRecords(event: EventOf<'task'>, settings: FormSettings): IDataObject[][] {
 	const { task_overview: questions, ...task } = fieldsOf<Task>(event, settings);
-	if (settings.output === 'perCall') {
-		return [[headRecord(event, 'task', task, settings, { task_overview: questions })]];
+	switch (settings.output) {
+		case 'row': {
+			const added = { before: { event_name: event.name }, after: endOf(event, settings) };
+			return [[rowOf(taskColumns(task, questions, added), settings.columns)]];
+		}
+		case 'perCall':
+			return [[headRecord(event, 'task', task, settings, { task_overview: questions })]];
+		default:
+			return [
+				[headRecord(event, 'task', task, settings)],
+				partRecords(
+					questions.flatMap(resultRecords),
+					typed('task_result', settings),
+					event.name,
+					picked(task, ['task_id', 'task_start_at']),
+					sourceOf(event),
+				),
+			];
 	}
-	const results = questions.flatMap(resultRecords);
-	return [
-		[headRecord(event, 'task', task, settings)],
-		partRecords(
-			results,
-			typed('task_result', settings),
-			event.name,
-			picked(task, ['task_id', 'task_start_at']),
-		),
-	];
 }
 
 const RESULT_ORDER = ['question', 'option', 'question_total', 'result', 'total', 'percent'];
@@ -148,9 +177,9 @@ const RESULT_ORDER = ['question', 'option', 'question_total', 'result', 'total',
 /** A record per result of a task's question, with the question's own fields. */
 function resultRecords({ results, total, ...question }: TaskQuestion): IDataObject[] {
 	const added = { question_total: total ?? null };
-	const asked = { ...givingWay(question, added, 'voicefox_'), ...added };
+	const asked = { ...givingWay(withUsableNames(question), added, 'voicefox_'), ...added };
 	return results.map((sent) => {
-		const result = givingWay(sent, added, 'voicefox_');
+		const result = givingWay(withUsableNames(sent), added, 'voicefox_');
 		const record = { ...givingWay(asked, result, 'question_'), ...result };
 		return { ...picked(record, RESULT_ORDER), ...record };
 	});

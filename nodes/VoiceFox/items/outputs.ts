@@ -2,9 +2,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import type { OutputForm } from './settings';
 
-/** The labels of the outputs in each form, as the editor shows them. */
+/** The labels of the outputs in each form: short enough for the canvas. */
 export const OUTPUT_NAMES: Record<OutputForm, string[]> = {
-	separate: ['Call', 'Collected Answers', 'Conversation Analysis'],
+	separate: ['Call', 'Answers', 'Analysis'],
+	row: ['Call'],
 	perCall: ['Call'],
 	list: ['Items'],
 };
@@ -15,9 +16,13 @@ const OUTPUTS = Object.fromEntries(
 	Object.entries(OUTPUT_NAMES).map(([form, names]) => [form, names.map(toOutput)]),
 );
 
-/** The editor's expression for the outputs that go with the parameters 'Output' and 'Invalid Payloads'. */
-export const outputsExpression: `={{${string}}}` = `={{
+/**
+ * The editor's expression for the outputs that go with the parameter 'Output'.
+ *
+ * @param more an expression for a list of labels of further outputs
+ */
+export const outputsExpression = (more: string): `={{${string}}}` => `={{
 	(${JSON.stringify(OUTPUTS)}[$parameter.output] ?? []).concat(
-		$parameter.options?.invalidPayloads === "emit" ? [${JSON.stringify(toOutput('Invalid'))}] : []
+		(${more}).map((displayName) => ({ displayName, type: ${JSON.stringify(NodeConnectionTypes.Main)} }))
 	)
 }}`;

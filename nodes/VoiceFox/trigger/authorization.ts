@@ -8,18 +8,24 @@ export interface WebhookCredential {
 
 export type Authorization = 'authorized' | 'headerMissing' | 'headerWrong' | 'tokenUnusable';
 
-/** What n8n's log says about a request that is not authorized, and what its reader can do. */
+/** Why a request is not authorized, and what the credential's owner can do: for n8n's log, and for the screen of a test run. */
 export const REFUSALS: Record<Exclude<Authorization, 'authorized'>, string> = {
 	headerMissing:
-		'it has no Authorization header. If it came from VoiceFox, enter a value on the webhook page of its console.',
+		"The request has no Authorization header. If it came from VoiceFox, enter a value as Authorization on the webhook page of its console, the same as 'Authorization Token' in this node's credential.",
 	headerWrong:
-		"its Authorization header differs from the credential. Compare the credential's token with the value on VoiceFox's webhook page.",
+		"The request's Authorization header is not the value in this node's credential. Compare 'Authorization Token' in the credential with the Authorization value on the webhook page of the VoiceFox console: every character counts, upper and lower case too.",
 	tokenUnusable:
-		'the credential holds no usable token, so nobody is let in. Open the credential and enter one.',
+		"This node's credential holds no usable token, so nobody is let in. Open the credential and enter one.",
 };
 
 /** A header value may not hold these, so VoiceFox could never send such a token. */
 const LINE_BREAK = /[\r\n]/;
+
+/** What no sender puts into a header reliably. */
+const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/;
+
+/** A reduced token that is shorter can be guessed. */
+const SHORTEST_TOKEN = 16;
 
 /** Throws on bytes that are not UTF-8 and keeps a byte order mark, so that no two inputs give one text. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -70,29 +76,47 @@ export function authorize(header: string | undefined, credential: WebhookCredent
 }
 
 /**
- * Says what keeps a credential from ever matching a request, in words for its owner.
+ * Says why a credential can authorize nobody at all: neither of its tokens can be in a request.
  *
- * @returns a sentence, or null when the credential can be used
+ * @returns a sentence for its owner, or null when somebody can be let in
+ */
+export function uselessCredential(credential: WebhookCredential): string | null {
+	return usableTokens(credential).some((token) => !LINE_BREAK.test(token)) ? null : tokenProblem(credential);
+}
+
+/**
+ * Says what is wrong with a credential's tokens, in words for its owner. Some of it still works: a short token matches
+ * the same short one.
+ *
+ * @returns a sentence, or null when both can be used
  */
 export function tokenProblem(credential: WebhookCredential): string | null {
-	const { authorizationToken, previousAuthorizationToken } = credential;
+	const { authorizationToken, previousAuthorizationToken: previous } = credential;
 	return (
 		problemOf('Authorization Token', authorizationToken) ??
-		(previousAuthorizationToken === undefined || previousAuthorizationToken === ''
-			? null
-			: problemOf('Previous Authorization Token', previousAuthorizationToken))
+		(previous === undefined || previous === '' ? null : problemOf('Previous Authorization Token', previous))
 	);
 }
 
 function problemOf(label: string, token: unknown): string | null {
 	if (typeof token !== 'string' || token.trim() === '') {
-		return `'${label}' is blank. Enter the value from VoiceFox's webhook page.`;
-	}
-	if (reduceToken(token) === '') {
-		return `'${label}' is only the word "Bearer". Enter the value that follows it on VoiceFox's webhook page.`;
+		return `'${label}' is blank. Enter the Authorization value from the webhook page of the VoiceFox console`;
 	}
 	if (LINE_BREAK.test(token.trim())) {
-		return `'${label}' contains a line break, which no request can carry. Copy the value again, as one line.`;
+		return `'${label}' contains a line break, which no request can carry. Paste the value again, as one line`;
+	}
+	const reduced = reduceToken(token);
+	if (reduced === '') {
+		return `'${label}' is only the word "Bearer". Enter the value that follows it on the webhook page of the VoiceFox console`;
+	}
+	if (reduceToken(reduced) !== reduced) {
+		return `'${label}' begins with "Bearer" twice. Remove one of them`;
+	}
+	if (NOT_PRINTABLE_ASCII.test(reduced)) {
+		return `'${label}' contains a character that cannot be sent reliably. Use only letters from A to Z, digits and marks such as - and _`;
+	}
+	if (reduced.length < SHORTEST_TOKEN) {
+		return `'${label}' is too short and can be guessed: use at least ${SHORTEST_TOKEN} characters, here and on the webhook page of the VoiceFox console`;
 	}
 	return null;
 }

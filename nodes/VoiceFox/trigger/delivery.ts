@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { InvalidPayload, SentEvent } from '../voicefox/events';
+import { isObject } from '../voicefox/values';
 
 /** What n8n adds to the request (its `body-parser` middleware); `body` is set by content type only. */
 export interface IncomingDelivery {
@@ -9,30 +10,6 @@ export interface IncomingDelivery {
 	readRawBody?: () => Promise<void>;
 }
 
-/** Why a payload is not valid. `path` is dotted, "" for the whole; `message` never repeats a value. */
-export interface Issue {
-	path: string;
-	message: string;
-}
-
-export interface InvalidPayload {
-	valid: false;
-	issues: Issue[];
-	/** The JSON value, the text when it is not JSON, null when nothing could be read. */
-	payload: unknown;
-}
-
-export interface Delivery {
-	valid: true;
-	eventName: string;
-	/** `event_data` as sent: any JSON value, undefined when missing. */
-	eventData: unknown;
-	/** The fields beside `event_name` and `event_data`. VoiceFox documents none. */
-	envelope: IDataObject;
-	/** The whole payload as sent. */
-	received: IDataObject;
-}
-
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 const invalid = (payload: unknown, path: string, message: string): InvalidPayload => ({
@@ -40,9 +17,6 @@ const invalid = (payload: unknown, path: string, message: string): InvalidPayloa
 	issues: [{ path, message }],
 	payload,
 });
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function decode(bytes: Buffer, encoding: string | undefined): string {
 	const known = encoding !== undefined && Buffer.isEncoding(encoding) ? encoding : 'utf8';
@@ -59,7 +33,7 @@ async function readText(request: IncomingDelivery): Promise<string | null> {
 	}
 }
 
-function readEnvelope(body: unknown): Delivery | InvalidPayload {
+function readEnvelope(body: unknown): SentEvent | InvalidPayload {
 	if (!isObject(body)) return invalid(body, '', 'Expected a JSON object');
 
 	const { event_name: eventName, event_data: eventData, ...envelope } = body;
@@ -78,7 +52,7 @@ function readEnvelope(body: unknown): Delivery | InvalidPayload {
  * @param request n8n's request
  * @returns the event's name and data, or the issue that makes the payload invalid
  */
-export async function readDelivery(request: IncomingDelivery): Promise<Delivery | InvalidPayload> {
+export async function readDelivery(request: IncomingDelivery): Promise<SentEvent | InvalidPayload> {
 	if (request.contentType === 'application/json') return readEnvelope(request.body ?? null);
 	if (request.contentType?.startsWith('multipart/')) {
 		return invalid(request.body ?? null, '', 'Expected JSON, not a multipart form');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { isObject } from './delivery';
 import type { VoiceFoxEvent } from '../voicefox/validation';
-import { hasNames, isPresent } from '../voicefox/fields';
+import { hasNames } from '../voicefox/fields';
+import { isObject, isPresent } from '../voicefox/values';
 
 const HOUR = 60 * 60 * 1000;
 

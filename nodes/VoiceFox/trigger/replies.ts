@@ -1,9 +1,16 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 
-import type { Issue } from './delivery';
+import { REFUSALS, type Authorization } from './authorization';
 import { LineLimit } from './logLimit';
+import { toNotProcessedItem, type LeftOut } from './notProcessed';
+import type { TriggerSettings } from './settings';
 
-const refusalLines = new LineLimit();
+const lines = new LineLimit();
 
 /** Which trigger of which workflow speaks, for n8n's log; JSON keeps names with line breaks on one line. */
 function speaker(context: IWebhookFunctions): string {
@@ -11,26 +18,44 @@ function speaker(context: IWebhookFunctions): string {
 	return `VoiceFox Trigger ${JSON.stringify(context.getNode().name)} of workflow ${JSON.stringify(name ?? '')} (${id})`;
 }
 
-/** A line in n8n's log, with the trigger it is about. */
-export const warn = (context: IWebhookFunctions, what: string) =>
-	context.logger.warn(`${speaker(context)} ${what}`);
+/**
+ * A line in n8n's log, with the trigger it is about.
+ *
+ * @param kind lines of one kind and trigger share a limit
+ */
+function log(context: IWebhookFunctions, level: 'info' | 'warn', kind: string, what: string) {
+	const who = speaker(context);
+	lines.write(`${who} ${kind}`, (remark) => context.logger[level](`${who} ${what}${remark}`));
+}
 
-/** Answers on the response itself, which is n8n's way to let a node answer with a status of its own. */
-function refuse(
-	context: IWebhookFunctions,
-	status: number,
-	body: object,
-	headers: Record<string, string>,
-	reason: string,
-): IWebhookResponseData {
-	// The issues of a payload differ each time, the other reasons are few.
-	const kind = `${speaker(context)} ${status === 400 ? status : reason}`;
-	refusalLines.write(kind, (left) => warn(context, `refused a request with ${status}: ${reason}${left}`));
+/** A line in n8n's log about a setting that does less than its user thinks. */
+export const warn = (context: IWebhookFunctions, kind: string, what: string) =>
+	log(context, 'warn', kind, what);
+
+const isTestRun = (context: IWebhookFunctions) => context.getMode() === 'manual';
+
+interface Answer {
+	status: number;
+	body: object;
+	headers?: Record<string, string>;
+}
+
+/**
+ * Answers on the response itself, which is n8n's way to let a node answer with a status of its own. In a test run the
+ * person who waits is told as well: n8n shows a thrown error on the node, and runs nothing behind it.
+ */
+function answer(context: IWebhookFunctions, { status, body, headers = {} }: Answer, reason: string) {
 	context
 		.getResponseObject()
 		.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
 		.end(JSON.stringify(body));
-	return { noWebhookResponse: true };
+	if (isTestRun(context)) throw new NodeOperationError(context.getNode(), reason, { level: 'info' });
+	return { noWebhookResponse: true } satisfies IWebhookResponseData;
+}
+
+function refuse(context: IWebhookFunctions, refusal: Answer, kind: string, reason: string) {
+	log(context, 'warn', `${refusal.status} ${kind}`, `refused a request with ${refusal.status}: ${reason}`);
+	return answer(context, refusal, reason);
 }
 
 /** 200 `{}`, which n8n sends after it has stored the execution (n8n 2.8 and later). */
@@ -39,34 +64,59 @@ export const accept = (items: INodeExecutionData[][]): IWebhookResponseData => (
 	webhookResponse: {},
 });
 
-/** 200 without an execution; a test run is told why, since a person waits for it. */
-export function ignore(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	context.logger.info(`${speaker(context)} ignored an event: ${reason}`);
-	const body: IDataObject = context.getMode() === 'manual' ? { ignored: reason } : {};
-	return { webhookResponse: body };
-}
-
 /** 401: the sender is not the one that the credential names. */
-export const refuseUnauthorized = (context: IWebhookFunctions, reason: string) =>
-	refuse(context, 401, { error: 'Unauthorized' }, { 'WWW-Authenticate': 'Bearer' }, reason);
-
-/** 400: the payload is not what the event should look like. */
-export const refuseInvalid = (context: IWebhookFunctions, issues: Issue[]) =>
+export const refuseUnauthorized = (
+	context: IWebhookFunctions,
+	authorization: Exclude<Authorization, 'authorized'>,
+) =>
 	refuse(
 		context,
-		400,
-		{ error: 'Invalid payload', issues },
-		{},
-		`the payload is not valid: ${issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ')}`,
+		{ status: 401, body: { error: 'Unauthorized' }, headers: { 'WWW-Authenticate': 'Bearer' } },
+		authorization,
+		REFUSALS[authorization],
 	);
 
 const refuseUnavailable = (context: IWebhookFunctions, reason: string, retryAfter: number) =>
-	refuse(context, 503, { error: 'Unavailable' }, { 'Retry-After': String(retryAfter) }, reason);
+	refuse(
+		context,
+		{ status: 503, body: { error: 'Unavailable' }, headers: { 'Retry-After': String(retryAfter) } },
+		reason,
+		reason,
+	);
+
+/** What a setting that cannot be read asks of the user. */
+export const unreadable = (what: string) =>
+	`${what} cannot be read. Open the node and look for what is marked red, or for an expression that gives nothing.`;
 
 /** 503, again in a minute: somebody must mend what this trigger reads before it lets anybody in. */
 export const refuseUnreadable = (context: IWebhookFunctions, what: string) =>
-	refuseUnavailable(context, `${what} cannot be read. Open the node and look for what is marked red.`, 60);
+	refuseUnavailable(context, unreadable(what), 60);
 
-/** 503, again in 5 seconds: it is a copy, and whether its first delivery gets stored is still open. */
+/** 503, again in 5 seconds: it is a duplicate, and whether its first delivery gets stored is still open. */
 export const refuseUndecided = (context: IWebhookFunctions) =>
 	refuseUnavailable(context, 'n8n has not stored the first delivery of this event yet.', 5);
+
+/**
+ * What an authorized request gets that starts nothing: an item on the output 'Not Processed' where the user wants it, 400
+ * when it is not valid, else 200.
+ */
+export function leaveOut(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+	left: LeftOut,
+): IWebhookResponseData {
+	const { kind, reason, issues } = left;
+	if (settings.options.notProcessed.includes(kind)) {
+		log(context, 'info', kind, `passed an event on as not processed: ${reason}`);
+		return accept(toNotProcessedItem(left, settings));
+	}
+	if (kind === 'invalid') {
+		return refuse(context, { status: 400, body: { error: 'Invalid payload', issues } }, kind, reason);
+	}
+	log(context, 'info', kind, `ignored an event: ${reason}`);
+	if (!isTestRun(context)) return { webhookResponse: {} };
+
+	const body = { ignored: reason };
+	// With a real call, "call ended" comes before the analysis: n8n goes on listening for what is selected.
+	return kind === 'notSelected' ? { webhookResponse: body } : answer(context, { status: 200, body }, reason);
+}

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import { isObject } from '../trigger/delivery';
+import { isExact, isObject, isPresent, textToNumber } from './values';
 
 /** How strictly each documented type is read. `strict` is the document, `tolerant` what a Go server may send. */
-export interface Dialect {
+export interface FieldTypes {
 	/** A non-empty string that names a call. */
 	identifier: z.ZodType<string>;
 	/** An integer that may not be missing. */
@@ -22,19 +22,8 @@ export interface Dialect {
 
 const object = z.custom<IDataObject>(isObject, 'Invalid input: expected object');
 
-/** A number is exact when it is finite and no integer beyond 2^53 - 1. */
-export const isExact = (value: number) =>
-	Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-
 const numberToText = (value: unknown) =>
 	typeof value === 'number' && isExact(value) ? String(value) : value;
-
-/** Converts only what converts back to the same text: "007" or "1e3" are left, and so refused. */
-export function textToNumber(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	const number = Number(value);
-	return isExact(number) && String(number) === value ? number : value;
-}
 
 const emptyToNull = (value: unknown) => (value === '' ? null : value);
 
@@ -50,10 +39,9 @@ const FLAGS = new Map<unknown, boolean>([
 const toFlag = (value: unknown) => FLAGS.get(value) ?? emptyToNull(value);
 const toNumber = (value: unknown) => textToNumber(emptyToNull(value));
 
-const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
-const absentToList = (value: unknown) => (isAbsent(value) ? [] : value);
+const absentToList = (value: unknown) => (isPresent(value) ? value : []);
 const absentToVariables = (value: unknown) =>
-	isAbsent(value) || (Array.isArray(value) && value.length === 0) ? {} : value;
+	!isPresent(value) || (Array.isArray(value) && value.length === 0) ? {} : value;
 
 const exactNumber = z.number().refine(isExact, 'Too large to be exact (integers end at 2^53 - 1)');
 
@@ -61,7 +49,7 @@ const filledText = z.string().refine((text) => text !== '', 'Expected a text tha
 
 const tolerantText = z.preprocess(numberToText, z.string().nullish());
 
-export const tolerant: Dialect = {
+export const tolerant: FieldTypes = {
 	identifier: z.preprocess(numberToText, filledText),
 	number: z.preprocess(toNumber, exactNumber),
 	text: tolerantText,
@@ -73,7 +61,7 @@ export const tolerant: Dialect = {
 	variables: z.preprocess(absentToVariables, object),
 };
 
-export const strict: Dialect = {
+export const strict: FieldTypes = {
 	identifier: filledText,
 	number: z.int(),
 	text: z.string(),

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isPresent } from './values';
+
 /**
  * Gives way: returns `fields` with every name that `owner` has too moved to `<prefix><name>` (the prefix
  * again while that is taken as well), so that no field is lost. The order stays.
@@ -20,9 +22,6 @@ export function givingWay(fields: IDataObject, owner: IDataObject, prefix: strin
 	// Unlike an assignment, fromEntries makes a field called `__proto__` a field like any other.
 	return Object.fromEntries(moved);
 }
-
-/** Tells whether an ID was sent at all; Go leaves unset ones out, or sends null or "". */
-export const isPresent = (id: unknown) => id !== undefined && id !== null && id !== '';
 
 /** Tells whether `fields` has a field of its own of that name. */
 export const has = (fields: IDataObject) => (name: string) => Object.hasOwn(fields, name);
@@ -45,28 +44,31 @@ export function joined(first: IDataObject, second: IDataObject, prefix: string):
 	return { ...first, ...givingWay(second, first, prefix) };
 }
 
+/** Texts for a table's columns: a blank one becomes `<blank> <place>`, its place in the list from 1. */
+export const filledTexts = (texts: ReadonlyArray<string | null | undefined>, blank: string): string[] =>
+	texts.map((text, index) => (isPresent(text?.trim()) ? text! : `${blank} ${index + 1}`));
+
 /**
- * A map from texts that may repeat, be blank or be called `__proto__` to values, for a table's columns.
+ * Keys for texts that may repeat or be called `__proto__`: a text used already gets the next free "text (2)".
+ * `__proto__` counts as used once, because n8n drops a field of that name.
  *
- * A blank text becomes `<blank> <place>` (its place in the list, from 1), a text used already the next
- * free "text (2)"; `__proto__` counts as used, because n8n drops a field of that name.
- *
+ * @param taken names that no text may have
  * @returns the key of each text, in order
  */
-export function columnKeys(texts: ReadonlyArray<string | null | undefined>, blank: string): string[] {
-	// Each key given so far, with the number that its next copy tries first.
+export function uniqueKeys(texts: readonly string[], taken: Iterable<string> = []): string[] {
+	// Each key given so far, with the number that its next duplicate tries first.
 	const used = new Map([['__proto__', 1]]);
+	for (const name of taken) used.set(name, 2);
 
-	return texts.map((text, index) => {
-		const wanted = text === null || text === undefined || text.trim() === '' ? `${blank} ${index + 1}` : text;
-		let number = used.get(wanted);
+	return texts.map((text) => {
+		let number = used.get(text);
 		if (number === undefined) {
-			used.set(wanted, 2);
-			return wanted;
+			used.set(text, 2);
+			return text;
 		}
-		while (used.has(`${wanted} (${number})`)) number++;
-		const key = `${wanted} (${number})`;
-		used.set(wanted, number + 1).set(key, 2);
+		while (used.has(`${text} (${number})`)) number++;
+		const key = `${text} (${number})`;
+		used.set(text, number + 1).set(key, 2);
 		return key;
 	});
 }

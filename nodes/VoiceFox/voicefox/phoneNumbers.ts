@@ -2,21 +2,42 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { givingWay } from './fields';
 
-/** n8n's expressions refuse `caller` and `callee` (n8n-workflow's list of unsafe properties): the names beside them work. */
-const USABLE_NAMES = [
+/** n8n's expressions refuse the names `caller` and `callee` (n8n-workflow's list of unsafe properties). */
+const USABLE_NAMES = new Map([
 	['caller', 'caller_number'],
 	['callee', 'callee_number'],
-] as const;
+]);
+
+/** Longer than any phone number, with its spaces and brackets. */
+const LONGEST_NUMBER = 200;
 
 /**
- * A call's fields, and after them its two phone numbers once more, under names that can be dragged into an expression.
+ * Fields under names that can be dragged into an expression: `caller` becomes `caller_number`, and `callee`
+ * `callee_number`, in place. A field that has such a name already moves to `voicefox_<name>`.
  *
- * @param fields an event's or a call log's; one that already has such a name moves to `voicefox_<name>`
+ * @param fields an event's, an answer's or a call log's
+ * @returns the very object given when there is nothing to rename
  */
-export function withUsableNumbers(fields: IDataObject): IDataObject {
-	const numbers: IDataObject = {};
+export function withUsableNames(fields: IDataObject): IDataObject {
+	const added: IDataObject = {};
 	for (const [name, usable] of USABLE_NAMES) {
-		if (Object.hasOwn(fields, name)) numbers[usable] = fields[name];
+		if (Object.hasOwn(fields, name)) added[usable] = null;
 	}
-	return { ...givingWay(fields, numbers, 'voicefox_'), ...numbers };
+	if (Object.keys(added).length === 0) return fields;
+
+	const others = Object.entries(givingWay(fields, added, 'voicefox_'));
+	return Object.fromEntries(others.map(([name, value]) => [USABLE_NAMES.get(name) ?? name, value]));
+}
+
+/**
+ * The digits by which two phone numbers are compared: width, spaces, `-`, `.`, brackets and a leading `+` or `00`
+ * don't count.
+ *
+ * @returns "" for what is no phone number, e.g. a withheld one
+ */
+export function phoneDigits(number: unknown): string {
+	if (typeof number !== 'string' && typeof number !== 'number') return '';
+
+	const digits = String(number).slice(0, LONGEST_NUMBER).normalize('NFKC').replace(/\D/g, '');
+	return digits.replace(/^00/, '');
 }

@@ -1,28 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import type { Delivery, InvalidPayload, Issue } from '../trigger/delivery';
-import { isObject } from '../trigger/delivery';
-import { strict, tolerant, type Dialect } from './fieldTypes';
-
-/** Every event name that VoiceFox documents; `other` stands for any name beside these. */
-export const EVENT_CHOICES = [
-	'callin.transfer',
-	'callin.collect',
-	'callin.hangup',
-	'other',
-	'task.call.collect',
-	'task.end',
-] as const;
-
-export type EventChoice = (typeof EVENT_CHOICES)[number];
+import { shapeOf, type InvalidPayload, type Issue, type SentEvent } from './events';
+import { strict, tolerant, type FieldTypes } from './fieldTypes';
+import { isObject } from './values';
 
 export const VALIDATION_MODES = ['tolerant', 'strict'] as const;
 export type ValidationMode = (typeof VALIDATION_MODES)[number];
 
 const MAX_ISSUES = 20;
 
-const callShape = (is: Dialect) => ({
+const callShape = (is: FieldTypes) => ({
 	session_id: is.identifier,
 	task_id: is.integer,
 	task_item_id: is.integer,
@@ -42,7 +30,7 @@ const callShape = (is: Dialect) => ({
 	extra: is.variables,
 });
 
-const analysisShape = (is: Dialect) => ({
+const analysisShape = (is: FieldTypes) => ({
 	collect_targets: is.list(
 		z.object({ question: is.text, hit: is.flag, result: is.text, message: is.text, question_uuid: is.text }),
 	),
@@ -50,7 +38,7 @@ const analysisShape = (is: Dialect) => ({
 	...callShape(is),
 });
 
-const taskShape = (is: Dialect) => ({
+const taskShape = (is: FieldTypes) => ({
 	task_id: is.number,
 	task_start_at: is.text,
 	task_progress: is.group(
@@ -72,7 +60,7 @@ const taskShape = (is: Dialect) => ({
 	),
 });
 
-const schemasOf = (is: Dialect) => ({
+const schemasOf = (is: FieldTypes) => ({
 	analysis: z.object(analysisShape(is)),
 	call: z.object(callShape(is)),
 	task: z.object(taskShape(is)),
@@ -82,14 +70,18 @@ const schemasOf = (is: Dialect) => ({
 const SCHEMAS = { tolerant: schemasOf(tolerant), strict: schemasOf(strict) };
 
 /**
- * The strict schemas as plain questions: what matches comes out as a copy, all else as the very value that went
- * in. zod makes no issues then, which would cost more than everything else about an event to convert.
+ * The strict schemas, made to give back the very value that went in where it does not match: then zod makes no
+ * issues, which would cost more than everything else about an event to convert.
  */
-const EXACT = {
+const PLAIN_STRICT = {
 	analysis: z.union([SCHEMAS.strict.analysis, z.unknown()]),
 	call: z.union([SCHEMAS.strict.call, z.unknown()]),
 	task: z.union([SCHEMAS.strict.task, z.unknown()]),
 };
+
+/** Tells whether `event_data` is exactly what VoiceFox documents (zod's match is a copy, never the value itself). */
+const matchesDocument = (kind: keyof typeof PLAIN_STRICT, eventData: IDataObject) =>
+	PLAIN_STRICT[kind].parse(eventData) !== eventData;
 
 export type Call = z.infer<(typeof SCHEMAS)['tolerant']['call']> & IDataObject;
 export type Analysis = z.infer<(typeof SCHEMAS)['tolerant']['analysis']> & IDataObject;
@@ -99,39 +91,34 @@ export type Topic = Analysis['conversation_analysis'][number] & IDataObject;
 export type TaskQuestion = Task['task_overview'][number] & IDataObject;
 
 /** A validated event. `data` is `event_data` with the documented fields converted and all others as sent. */
-export type VoiceFoxEvent = { valid: true; name: string; envelope: IDataObject; received: IDataObject } & (
+export type VoiceFoxEvent = {
+	valid: true;
+	name: string;
+	envelope: IDataObject;
+	received: IDataObject;
+	/** Where it is from when VoiceFox did not send it: its items say so. */
+	source?: 'call_log';
+} & (
 	| { kind: 'analysis'; data: Analysis }
 	| { kind: 'call'; data: Call }
 	| { kind: 'task'; data: Task }
 	| { kind: 'other'; data: IDataObject }
 );
 
-/** The events whose fields are documented, by the page that documents them. */
-const KINDS: ReadonlyMap<string, 'analysis' | 'call' | 'task'> = new Map([
-	['callin.collect', 'analysis'],
-	['task.call.collect', 'analysis'],
-	['callin.hangup', 'call'],
-	['task.end', 'task'],
-]);
-
-/** The `triggerOn` choice that an event name falls under. */
-export const choiceOf = (eventName: string): EventChoice =>
-	EVENT_CHOICES.find((choice) => choice === eventName) ?? 'other';
-
 /**
- * Validates a delivery's `event_data` and converts its documented fields.
+ * Validates an event's `event_data` and converts its documented fields.
  *
  * `callin.transfer` and events that VoiceFox does not document pass as they are; an `event_data` that is
  * no object then stands under its own name.
  *
- * @param mode `tolerant` or `strict`, see contract section 4
+ * @param mode `strict` is the document; `tolerant` also takes what a Go server may send in its place
  * @returns the event, or at most 20 issues that say where the payload differs (never its values)
  */
-export function readEvent(delivery: Delivery, mode: ValidationMode): VoiceFoxEvent | InvalidPayload {
-	const { eventName: name, eventData, envelope, received } = delivery;
-	const kind = KINDS.get(name);
-	if (kind === undefined) {
-		return { valid: true, kind: 'other', name, data: undocumentedData(eventData), envelope, received };
+export function readEvent(sent: SentEvent, mode: ValidationMode): VoiceFoxEvent | InvalidPayload {
+	const { eventName: name, eventData, envelope, received } = sent;
+	const kind = shapeOf(name);
+	if (kind === 'other') {
+		return { valid: true, kind, name, data: undocumentedData(eventData), envelope, received };
 	}
 	if (!isObject(eventData)) {
 		return {
@@ -142,7 +129,7 @@ export function readEvent(delivery: Delivery, mode: ValidationMode): VoiceFoxEve
 	}
 
 	// What matches the document needs no conversion, and the strict schema is the faster one by far.
-	if (EXACT[kind].parse(eventData) !== eventData) {
+	if (matchesDocument(kind, eventData)) {
 		return { valid: true, kind, name, data: eventData, envelope, received } as VoiceFoxEvent;
 	}
 

@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { filledTexts, givingWay, has, picked, uniqueKeys } from '../voicefox/fields';
+import { idText } from '../voicefox/lists';
+import type { CollectTarget, TaskQuestion, Topic } from '../voicefox/validation';
+import { isObject, isPresent } from '../voicefox/values';
+import type { Column } from './columns';
+
+/** What a cell of a table can hold. */
+type Cell = string | number | boolean | null;
+
+/** A call's fields that come first in its row. */
+const CALL_LEADS = ['session_id', 'start_at', 'direction', 'caller_number', 'callee_number', 'billsec'];
+const TASK_LEADS = ['task_id', 'task_start_at'];
+
+const cellOf = (value: unknown): Cell =>
+	typeof value === 'object' || value === undefined
+		? isPresent(value)
+			? JSON.stringify(value)
+			: null
+		: (value as Cell);
+
+function assistantIds(assistants: unknown): string | null {
+	const ids = Array.isArray(assistants)
+		? assistants.filter(isObject).map(({ assistant_id: id }) => idText(id))
+		: [];
+	return ids.filter((id) => id !== '').join(', ') || null;
+}
+
+const isListOrNone = (value: unknown) => Array.isArray(value) || !isPresent(value);
+
+/** What some fields of a call are in a row: others' names that win over VoiceFox's, and what takes their place. */
+function replacements(fields: IDataObject): Map<string, IDataObject> {
+	const replaced = new Map<string, IDataObject>();
+	if (has(fields)('assistant_infos') && isListOrNone(fields.assistant_infos)) {
+		replaced.set('assistant_infos', { assistant_ids: assistantIds(fields.assistant_infos) });
+	}
+	if (isObject(fields.extra)) {
+		const entries = Object.entries(fields.extra).map(([key, value]) => [`extra_${key}`, value]);
+		replaced.set('extra', Object.fromEntries(entries) as IDataObject);
+	}
+	return replaced;
+}
+
+/** Fields as columns: lists and objects as texts, assistants as their IDs, an object `extra` as a column for each key. */
+function flat(fields: IDataObject, added: IDataObject): IDataObject {
+	const replaced = replacements(fields);
+	const ours = Object.assign({ ...added }, ...replaced.values()) as IDataObject;
+	const columns = Object.entries(givingWay(fields, ours, 'voicefox_')).flatMap(([name, value]) =>
+		replaced.has(name) ? Object.entries(replaced.get(name)!) : [[name, value] as const],
+	);
+	return Object.fromEntries(columns.map(([name, value]) => [name, cellOf(value)]));
+}
+
+const without = (fields: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+const columnsOf = (fields: IDataObject): Column[] =>
+	Object.entries(fields).map(([name, value]) => ({ name, value, texts: [] }));
+
+/** The answers of a call, for its row. */
+export interface RowAnswers {
+	sent: CollectTarget[];
+	/** Those that the filter 'Only These Questions' leaves; the others have no column. */
+	asked: ReadonlySet<CollectTarget>;
+	/** Those that 'Hit Status' leaves, too; the others' columns are empty. */
+	emitted: ReadonlySet<CollectTarget>;
+	topics: Topic[];
+}
+
+function answerColumns({ sent, asked, emitted, topics }: RowAnswers, taken: string[]): Column[] {
+	const questions = filledTexts(
+		sent.map(({ question }) => question),
+		'Question',
+	);
+	const titles = filledTexts(
+		topics.map(({ title }) => title),
+		'Topic',
+	);
+	const keys = uniqueKeys([...questions, ...titles], taken);
+	const answers = sent.map((answer, index) => ({
+		name: keys[index]!,
+		value: emitted.has(answer) ? cellOf(answer.result) : null,
+		texts: [answer.question ?? ''],
+		id: answer.question_uuid ?? '',
+		isLeftOut: !asked.has(answer),
+	}));
+	const analyses = topics.map(({ title, result }, index) => ({
+		name: keys[sent.length + index]!,
+		value: cellOf(result),
+		texts: [title ?? ''],
+	}));
+	return [...answers, ...analyses];
+}
+
+/** The fields that this package adds to a row. */
+interface AddedFields {
+	/** In front of all */
+	before: IDataObject;
+	/** Behind the call's first fields */
+	counters: IDataObject;
+	/** Behind all */
+	after: IDataObject;
+}
+
+/**
+ * The columns of a call's row: first what tells calls apart, then a column per question and topic, then the rest.
+ *
+ * @param fields all of the call's, but the lists of answers and topics
+ * @param answers those of an analysis; undefined for other events
+ */
+export function callColumns(
+	fields: IDataObject,
+	{ before, counters, after }: AddedFields,
+	answers?: RowAnswers,
+): Column[] {
+	const call = flat(fields, { ...before, ...counters, ...after });
+	const leads = picked(call, CALL_LEADS);
+	const taken = Object.keys({ ...before, ...counters, ...call, ...after });
+	return [
+		...columnsOf({ ...before, ...leads, ...counters }),
+		...(answers === undefined ? [] : answerColumns(answers, taken)),
+		...columnsOf({ ...without(call, CALL_LEADS), ...after }),
+	];
+}
+
+/** `満足 12 (66.67 %)`; a missing part is left out. */
+function resultText({ result, total, percent }: TaskQuestion['results'][number]): string {
+	const share = (percent ?? '').trim().replace(/\s*%$/, '');
+	return [result, total, share === '' ? null : `(${share} %)`].filter(isPresent).join(' ');
+}
+
+const resultsText = ({ results }: TaskQuestion) =>
+	results
+		.map(resultText)
+		.filter((text) => text !== '')
+		.join(', ') || null;
+
+/** The columns of a task's row: the task, its progress, a column per question with its results as text, the rest. */
+export function taskColumns(
+	{ task_progress: progress, ...fields }: IDataObject,
+	questions: TaskQuestion[],
+	{ before, after }: Omit<AddedFields, 'counters'>,
+): Column[] {
+	const task = flat(fields, { ...before, ...after });
+	const ours = { ...before, ...task, ...after };
+	const progressed = isObject(progress)
+		? flat(givingWay(progress, ours, 'task_progress_'), { ...before, ...after })
+		: {};
+	const keys = uniqueKeys(
+		filledTexts(
+			questions.map(({ question }) => question),
+			'Question',
+		),
+		Object.keys({ ...ours, ...progressed }),
+	);
+	const results = questions.map((question, index) => ({
+		name: keys[index]!,
+		value: resultsText(question),
+		texts: [question.question ?? ''],
+	}));
+	return [
+		...columnsOf({ ...before, ...picked(task, TASK_LEADS), ...progressed }),
+		...results,
+		...columnsOf({ ...without(task, TASK_LEADS), ...after }),
+	];
+}

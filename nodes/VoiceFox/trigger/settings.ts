@@ -1,0 +1,124 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+import { z } from 'zod/v4';
+
+import {
+	choice,
+	choices,
+	collection,
+	forEvents,
+	propertiesOf,
+	setting,
+	type ValuesOf,
+} from '../items/setting';
+import { ITEM_SETTINGS, timeZoneSetting } from '../items/settings';
+import { choicesOf, EVENT_LABELS, EVENT_OPTIONS, type EventChoice } from '../voicefox/events';
+
+const triggerOn = choices({
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	required: true,
+	default: ['callin.collect', 'task.call.collect'],
+	options: EVENT_OPTIONS,
+});
+
+const ignoreDuplicates = setting(
+	{
+		displayName: 'Ignore Duplicates',
+		name: 'ignoreDuplicates',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to start only once when VoiceFox sends the very same event again within a day',
+	},
+	z.boolean(),
+);
+
+const includeRawEvent = setting(
+	{
+		displayName: 'Include Raw Event',
+		name: 'includeRawEvent',
+		type: 'boolean',
+		default: false,
+		description: "Whether to add the event as VoiceFox sent it, in the field 'raw' of the first output",
+	},
+	z.boolean(),
+);
+
+const notProcessed = choices({
+	displayName: 'Pass On What Is Not Processed',
+	name: 'notProcessed',
+	default: [],
+	description:
+		"What is chosen here starts the workflow too, on an output of its own called 'Not Processed', with the reason. Requests with a wrong token never do.",
+	options: [
+		{
+			name: 'Invalid Payloads',
+			value: 'invalid',
+			description: 'Requests that do not look like a VoiceFox event; without this they are answered 400',
+		},
+		{
+			name: 'Events Not Selected',
+			value: 'notSelected',
+			description: "Events that are not chosen in 'Trigger On'",
+		},
+		{
+			name: 'Filtered-Out Events',
+			value: 'filtered',
+			description: 'Events that do not pass a filter',
+		},
+		{
+			name: 'Duplicates',
+			value: 'duplicate',
+			description: 'Events that VoiceFox sends a second time',
+		},
+	],
+});
+
+const validation = choice({
+	displayName: 'Validation',
+	name: 'validation',
+	description: 'How exactly an event must match what VoiceFox documents',
+	options: [
+		{
+			name: 'Tolerant',
+			value: 'tolerant',
+			description: 'Fields may be missing or empty, numbers may come as text; best for everyday use',
+		},
+		{
+			name: 'Strict',
+			value: 'strict',
+			description: 'Every documented field must be there with the documented type',
+		},
+	],
+});
+
+const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
+	ignoreDuplicates,
+	includeRawEvent,
+	notProcessed,
+	timeZoneSetting,
+	forEvents(choicesOf('analysis', 'call', 'task'), validation),
+]);
+
+/** Shown only when one of these events is selected; `/` is the node's own level, seen from inside a collection. */
+const shownFor = (events: readonly EventChoice[]): IDisplayOptions => ({
+	show: { '/triggerOn': [...events] },
+});
+
+/** What the user can set, in the order of the editor. Names and values are fixed: saved workflows use them. */
+export const TRIGGER_SETTINGS = [triggerOn, ...ITEM_SETTINGS, options] as const;
+
+/** The same as n8n's description of the node's parameters. */
+export const triggerParameters = propertiesOf(TRIGGER_SETTINGS, shownFor);
+
+/** What the user set, checked and in the form in which it is used. */
+export type TriggerSettings = ValuesOf<typeof TRIGGER_SETTINGS>;
+
+/** What 'Pass On What Is Not Processed' offers. */
+export type NotProcessedKind = TriggerSettings['options']['notProcessed'][number];
+
+/** The node's line on the canvas: the selected events, both directions of an analyzed call as one to fit in. */
+export const subtitleExpression = `={{ $parameter.triggerOn
+	.filter((event) => event !== "task.call.collect" || !$parameter.triggerOn.includes("callin.collect"))
+	.map((event) => event === "callin.collect" && $parameter.triggerOn.includes("task.call.collect")
+		? "Call Analyzed" : (${JSON.stringify(EVENT_LABELS)})[event])
+	.join(", ") }}`;

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Tells an object from a list and from null. */
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Tells whether something was sent at all: VoiceFox (Go) leaves unset values out, or sends null or "". */
+export const isPresent = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** A number is exact when it is finite and not an integer beyond 2^53 - 1. */
+export const isExact = (value: number) =>
+	Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+
+/** Converts only what converts back to the same text: "007" or "1e3" are left as they are. */
+export function textToNumber(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const number = Number(value);
+	return isExact(number) && String(number) === value ? number : value;
+}
+
+/** So much of a text is compared; normalizing more of it could keep n8n busy for seconds. */
+const COMPARED_LENGTH = 1_000;
+
+/** The form in which texts that a user types are compared with VoiceFox's: width, case and outer white space don't count. */
+export const comparable = (text: string) =>
+	text.slice(0, COMPARED_LENGTH).normalize('NFKC').trim().toLowerCase();
