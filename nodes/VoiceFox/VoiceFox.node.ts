@@ -6,10 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { callFields } from './actions/call/fields';
+import { actionProperties, execute } from './actions';
 import { toNodeError } from './api/errors';
-import { itemsFor } from './actions';
-import { assistantFields, taskFields } from './actions/otherFields';
 
 /**
  * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants.
@@ -31,30 +29,14 @@ export class VoiceFox implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'voiceFoxApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Assistant', value: 'assistant' },
-					{ name: 'Call', value: 'call' },
-					{ name: 'Task', value: 'task' },
-				],
-				default: 'call',
-			},
-			...callFields,
-			...taskFields,
-			...assistantFields,
-		],
+		properties: actionProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const perItem: INodeExecutionData[][] = [];
 		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
 			try {
-				perItem.push(await itemsFor(this, itemIndex));
+				perItem.push(await execute(this, itemIndex));
 			} catch (cause) {
 				const error = toNodeError(this.getNode(), cause, itemIndex);
 				if (!this.continueOnFail()) throw error;

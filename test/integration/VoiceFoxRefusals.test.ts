@@ -106,7 +106,7 @@ describe('refusals become sentences that say what to do', () => {
 		const error = await errorOf(
 			getCall({ credential: { apiToken: 'x', region: 'custom', baseUrl: 'voicefox' } }),
 		);
-		expect(error.message).toMatch(/^The credential's 'Base URL' is no address/);
+		expect(error.message).toMatch(/^The credential's 'Base URL' is not a valid URL/);
 	});
 
 	it('never holds the token, not even in a cause', async () => {
@@ -148,5 +148,5 @@ it('Continue On Fail gives an item with the error in place of each item that fai
 
 it('the error names the item that failed', async () => {
 	const error = await errorOf(getCall({ items: [inboundCall, { session_id: '..' }] }));
-	expect([error.message, error.context?.itemIndex]).toEqual(["'Session ID' is no ID of a call: ..", 1]);
+	expect([error.message, error.context?.itemIndex]).toEqual(["'Session ID' is not the ID of a call: ..", 1]);
 });

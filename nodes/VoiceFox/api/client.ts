@@ -1,36 +1,49 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
+import { fail, NOT_VOICEFOX, ProblemError, statusProblem, unreachedProblem } from './errors';
 import { withoutSecrets } from './privacy';
-import { answerProblem, ProblemError, refuse, unansweredProblem } from './problems';
 import { baseUrlOf } from './regions';
 import { nextPause } from './retries';
 
-const CREDENTIAL = 'voiceFoxApi';
-
-/** One answer of the REST API may take this long, in ms. */
-const ANSWER_TIMEOUT = 60_000;
+/** Whatever runs in n8n and can use the credential: an execution, a list in the editor, a poll. */
+export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** One read of VoiceFox's REST API. */
-export interface Question {
+export interface ApiRequest {
 	/** Below the base URL; IDs in it are encoded already */
 	path: string;
 	query?: IDataObject;
-	/** What is asked for, in words, e.g. "task with ID 7"; stands in the sentence when it is not there */
+	/** What is asked for, in words, e.g. "task with ID 7"; part of the sentence when it is not there */
 	subject: string;
 }
 
-interface Answer {
+interface ApiResponse {
 	statusCode: number;
 	headers: IDataObject;
 	body: unknown;
 }
 
-/** Sends the request once; statuses are answers, not exceptions. */
-async function answerTo(
-	context: IExecuteFunctions,
+const CREDENTIAL = 'voiceFoxApi';
+
+/** How long one response may take, in ms. */
+const RESPONSE_TIMEOUT = 60_000;
+
+function failUnreached(error: unknown): never {
+	throw new ProblemError(unreachedProblem(error));
+}
+
+/** Sends the request once; a status that is not 2xx is a response, not an exception. */
+async function responseTo(
+	context: ApiContext,
 	baseURL: string,
-	{ path, query }: Question,
-): Promise<Answer> {
+	{ path, query }: ApiRequest,
+): Promise<ApiResponse> {
 	try {
 		return (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
 			method: 'GET',
@@ -39,29 +52,25 @@ async function answerTo(
 			// assistantIds is documented as an array: the form's usual `a=1&a=2`.
 			arrayFormat: 'repeat',
 			json: true,
-			timeout: ANSWER_TIMEOUT,
+			timeout: RESPONSE_TIMEOUT,
 			// n8n would send the token along to wherever a redirect leads.
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
-		})) as Answer;
+		})) as ApiResponse;
 	} catch (error) {
 		// n8n's error holds the request with the token in it, so it is not passed on as a cause.
-		return refuseUnanswered(error);
+		return failUnreached(error);
 	}
 }
 
-function refuseUnanswered(error: unknown): never {
-	throw new ProblemError(unansweredProblem(error));
-}
-
-/** Sends the request, and again after a wait for as long as VoiceFox limits requests (429) and waiting is sensible. */
-async function answerAfterWaiting(context: IExecuteFunctions, baseURL: string, question: Question) {
+/** Sends the request, and again after a pause for as long as VoiceFox limits requests (429) and waiting is sensible. */
+async function responseAfterPauses(context: ApiContext, baseURL: string, request: ApiRequest) {
 	let waited = 0;
 	for (let retries = 0; ; retries++) {
-		const answer = await answerTo(context, baseURL, question);
-		const pause = answer.statusCode === 429 ? nextPause(answer.headers, retries, waited) : undefined;
-		if (pause === undefined) return answer;
+		const response = await responseTo(context, baseURL, request);
+		const pause = response.statusCode === 429 ? nextPause(response.headers, retries, waited) : undefined;
+		if (pause === undefined) return response;
 
 		context.logger.debug(`VoiceFox limits requests; asking again in ${pause} ms`);
 		await sleep(pause);
@@ -72,33 +81,29 @@ async function answerAfterWaiting(context: IExecuteFunctions, baseURL: string, q
 /**
  * Reads from VoiceFox's REST API with the node's credential.
  *
- * @returns VoiceFox's answer, without tokens and e-mail addresses; null when it answered nothing
+ * @returns VoiceFox's JSON, without tokens and e-mail addresses; null when it sent nothing
  * @throws ProblemError when it refuses (401, 403, 404, 429 after waiting, 5xx), is not reached, or does not speak JSON
  */
-export async function read(context: IExecuteFunctions, question: Question): Promise<unknown> {
+export async function getJson(context: ApiContext, request: ApiRequest): Promise<unknown> {
 	const baseURL = baseUrlOf(await context.getCredentials(CREDENTIAL));
 	if (baseURL === undefined) {
-		refuse("The credential's 'Base URL' is no address. Enter one that starts with https://");
+		fail("The credential's 'Base URL' is not a valid URL. Enter one that starts with https://");
 	}
 
-	const { statusCode, body } = await answerAfterWaiting(context, baseURL, question);
+	const { statusCode, body } = await responseAfterPauses(context, baseURL, request);
 	if (statusCode < 200 || statusCode > 299) {
-		throw new ProblemError(answerProblem(statusCode, body, question.subject));
+		throw new ProblemError(statusProblem(statusCode, body, request.subject));
 	}
-	if (typeof body === 'string' && body.trim() !== '') {
-		refuse(
-			"The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential",
-			'JSON was expected',
-		);
-	}
+	if (typeof body === 'string' && body.trim() !== '') fail(NOT_VOICEFOX, 'JSON was expected');
+
 	return withoutSecrets(body === '' || body === undefined ? null : body);
 }
 
-/** The same for an address that gives one object; nothing there reads like a 404. */
-export async function readObject(context: IExecuteFunctions, question: Question): Promise<IDataObject> {
-	const body = await read(context, question);
+/** The same for an address that gives one object; anything else there is read like a 404. */
+export async function getObject(context: ApiContext, request: ApiRequest): Promise<IDataObject> {
+	const body = await getJson(context, request);
 	if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-		throw new ProblemError(answerProblem(404, body, question.subject));
+		throw new ProblemError(statusProblem(404, body, request.subject));
 	}
 	return body as IDataObject;
 }

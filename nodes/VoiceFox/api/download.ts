@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { HEAD_BYTES, recordingType, type FileType } from './audio';
-import { ProblemError, refuse } from './problems';
+import { fail, ProblemError } from './errors';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer | Uint8Array>;
 
@@ -15,7 +15,7 @@ export interface Limits {
 /** A file, or the status with which its address was refused. */
 export type Download = { file: IBinaryData } | { refusedWith: number };
 
-interface Answer {
+interface FileResponse {
 	statusCode: number;
 	headers: IDataObject;
 	body: Stream;
@@ -30,7 +30,7 @@ const MEGABYTE = 1024 * 1024;
 export function httpUrlIn(text: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-		refuse(
+		fail(
 			"'Recording URL' is no address that starts with http:// or https://. Map the record_url of the VoiceFox Trigger",
 		);
 	}
@@ -56,8 +56,12 @@ function stopSignal(context: IExecuteFunctions, seconds: number) {
  * Asks for the file. Without the credential: the address is another host's, and signed by itself.
  * n8n's helper applies its protection against internal addresses, redirects included.
  */
-async function answerTo(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Answer> {
-	const answer = (await context.helpers.httpRequest({
+async function responseTo(
+	context: IExecuteFunctions,
+	url: string,
+	signal: AbortSignal,
+): Promise<FileResponse> {
+	const response = (await context.helpers.httpRequest({
 		method: 'GET',
 		url,
 		encoding: 'stream',
@@ -66,10 +70,10 @@ async function answerTo(context: IExecuteFunctions, url: string, signal: AbortSi
 		sendCredentialsOnCrossOriginRedirect: false,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-	})) as Answer;
+	})) as FileResponse;
 	// An abort makes n8n's HTTP client emit an error even while nobody reads; unheard it would end n8n.
-	answer.body.on('error', () => {});
-	return answer;
+	response.body.on('error', () => {});
+	return response;
 }
 
 /** The stream's first bytes, which stay in it (the way of Node's documentation of `unshift`). */
@@ -106,32 +110,36 @@ function limited(stream: Stream, maxBytes: number): Stream {
 }
 
 function tooLarge(maxSize: number): never {
-	refuse(`The recording is larger than ${maxSize} MB. Raise 'Max Size' in the options to download it`);
+	fail(`The recording is larger than ${maxSize} MB. Raise 'Max Size' in the options to download it`);
 }
 
-async function typeOf({ headers, body }: Answer): Promise<FileType> {
+async function typeOf({ headers, body }: FileResponse): Promise<FileType> {
 	const head = await firstBytes(body);
 	if (head.length < HEAD_BYTES)
-		refuse('The recording is empty. VoiceFox may still be writing it: try again in a minute');
+		fail('The recording is empty. VoiceFox may still be writing it: try again in a minute');
 
 	const type = recordingType(head, headers['content-type']);
 	if (!type) {
-		refuse("The address gave no recording but something else, such as a web page. Check 'Recording URL'");
+		fail("The address gave no recording but something else, such as a web page. Check 'Recording URL'");
 	}
 	return type;
 }
 
 async function stored(
 	context: IExecuteFunctions,
-	answer: Answer,
+	response: FileResponse,
 	{ maxSize }: Limits,
 	nameOf: (type: FileType) => string,
 ): Promise<IBinaryData> {
 	const maxBytes = maxSize * MEGABYTE;
-	if (Number(answer.headers['content-length']) > maxBytes) tooLarge(maxSize);
+	if (Number(response.headers['content-length']) > maxBytes) tooLarge(maxSize);
 
-	const type = await typeOf(answer);
-	return await context.helpers.prepareBinaryData(limited(answer.body, maxBytes), nameOf(type), type.mimeType);
+	const type = await typeOf(response);
+	return await context.helpers.prepareBinaryData(
+		limited(response.body, maxBytes),
+		nameOf(type),
+		type.mimeType,
+	);
 }
 
 /** The error and what caused it: a redirect's error wraps the one that n8n's protection threw. */
@@ -145,18 +153,18 @@ function causesOf(error: unknown): Array<Error & { description?: string; code?: 
 function downloadProblem(error: unknown): never {
 	const causes = causesOf(error);
 	const blocked = causes.find(({ name }) => name?.startsWith('Ssrf'));
-	if (blocked) refuse(`n8n did not download the recording. ${blocked.message}`, blocked.description);
+	if (blocked) fail(`n8n did not download the recording. ${blocked.message}`, blocked.description);
 
 	const code = causes.find((cause) => typeof cause.code === 'string')?.code;
-	refuse(
+	fail(
 		"The recording's download broke off. Try again, or switch on 'Retry On Fail' in the node's settings",
 		code === undefined ? undefined : `Code ${code}`,
 	);
 }
 
-function refuseDownload(error: unknown, isOverdue: boolean, { maxSize, timeout }: Limits): never {
+function failDownload(error: unknown, isOverdue: boolean, { maxSize, timeout }: Limits): never {
 	if (isOverdue) {
-		refuse(`The download took longer than ${timeout} s. Raise 'Timeout' in the options, or try again`);
+		fail(`The download took longer than ${timeout} s. Raise 'Timeout' in the options, or try again`);
 	}
 	if (error instanceof TooLargeError) tooLarge(maxSize);
 	if (error instanceof ProblemError) throw error;
@@ -180,13 +188,13 @@ export async function download(
 	const { signal, isOverdue, release } = stopSignal(context, limits.timeout);
 	let body: Stream | undefined;
 	try {
-		const answer = await answerTo(context, url, signal);
-		body = answer.body;
-		if (answer.statusCode < 200 || answer.statusCode > 299) return { refusedWith: answer.statusCode };
+		const response = await responseTo(context, url, signal);
+		body = response.body;
+		if (response.statusCode < 200 || response.statusCode > 299) return { refusedWith: response.statusCode };
 
-		return { file: await stored(context, answer, limits, nameOf) };
+		return { file: await stored(context, response, limits, nameOf) };
 	} catch (error) {
-		return refuseDownload(error, isOverdue(), limits);
+		return failDownload(error, isOverdue(), limits);
 	} finally {
 		release();
 		body?.destroy();

@@ -1,9 +1,88 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { ProblemError, type Problem } from './problems';
+/** What went wrong, as n8n shows it: a sentence that says what to do, and the details below it. */
+export interface Problem {
+	message: string;
+	description?: string;
+	/** The status where a server refused */
+	httpCode?: string;
+}
+
+/** An ordinary failure on the way to a result; the node turns it into n8n's own errors. */
+export class ProblemError extends Error {
+	constructor(readonly problem: Problem) {
+		super(problem.message);
+	}
+}
+
+/** Ends the operation with a sentence for the user. */
+export function fail(message: string, description?: string, httpCode?: string): never {
+	throw new ProblemError({ message, description, httpCode });
+}
+
+/** For an address that answers, but not as VoiceFox does. */
+export const NOT_VOICEFOX = "The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential";
+
+const SENTENCES: Record<number, string> = {
+	401: "VoiceFox does not know the API token. Check 'API Token' and 'Region' in the credential; tokens are made in the console under Open Platform > API Token",
+	403: 'VoiceFox refuses access. The API token belongs to one workspace: use a token of the workspace that owns this data',
+	429: 'VoiceFox is still limiting requests after several waits. Try again later, send fewer requests, or ask VoiceFox for a higher quota',
+};
+
+const SENTENCES_BY_HUNDRED: Record<number, string> = {
+	3: "VoiceFox answered with a redirect, which is not followed so that the API token stays with its host. Check 'Region' and 'Base URL' in the credential",
+	4: "VoiceFox did not accept the request. Check the node's fields",
+	5: "VoiceFox could not answer just now. Try again later, or switch on 'Retry On Fail' in the node's settings",
+};
+
+/** How much of the server's own words is passed on; their format is unknown. */
+const MAX_WORDS = 300;
+
+function wordsOf(body: unknown): string | undefined {
+	if (body === null || typeof body !== 'object') return undefined;
+
+	const { message, msg, error } = body as Record<string, unknown>;
+	return [message, msg, error].find((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+/**
+ * The problem with an answer of the REST API whose status is not 2xx.
+ *
+ * @param subject what was asked for, e.g. "call with session ID abc"; named when it is not there (404)
+ */
+export function statusProblem(status: number, body: unknown, subject: string): Problem {
+	const message =
+		status === 404
+			? `VoiceFox has no ${subject}. Check the ID, and that the credential's region and workspace are the right ones`
+			: (SENTENCES[status] ??
+				SENTENCES_BY_HUNDRED[Math.floor(status / 100)] ??
+				`VoiceFox answered ${status}`);
+	const words = wordsOf(body)?.trim().slice(0, MAX_WORDS);
+	return {
+		message,
+		description: words === undefined ? `Status ${status}` : `VoiceFox says: ${words}`,
+		httpCode: String(status),
+	};
+}
+
+/** The problem with a request that got no answer at all, or that n8n itself did not send. */
+export function unreachedProblem(error: unknown): Problem {
+	const { message, description, messages } = error as {
+		message?: string;
+		description?: string | null;
+		messages?: string[];
+	};
+	// n8n's protection against internal addresses explains itself in its description.
+	const details = [messages?.[0] ?? message, description].filter((text) => typeof text === 'string');
+	return {
+		message:
+			"VoiceFox could not be reached. Check 'Region' and 'Base URL' in the credential, and that this n8n may reach the internet",
+		description: [...new Set(details)].join(' '),
+	};
+}
 
 /** A problem as n8n's own error: with the status where a server refused, else as one of the node's settings. */
-function nodeErrorOf(node: INode, { message, description, httpCode }: Problem, itemIndex: number) {
+function nodeErrorOf(node: INode, { message, description, httpCode }: Problem, itemIndex?: number) {
 	if (httpCode === undefined) return new NodeOperationError(node, message, { description, itemIndex });
 
 	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex });
@@ -13,7 +92,7 @@ function nodeErrorOf(node: INode, { message, description, httpCode }: Problem, i
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof ProblemError) return nodeErrorOf(node, error.problem, itemIndex);
 

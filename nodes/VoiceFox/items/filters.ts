@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idText } from '../voicefox/lists';
+import { idText } from '../voicefox/ids';
 import { phoneDigits } from '../voicefox/phoneNumbers';
 import type { VoiceFoxEvent } from '../voicefox/validation';
 import { isObject, isPresent, textToNumber } from '../voicefox/values';

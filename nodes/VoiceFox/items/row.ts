@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filledTexts, givingWay, has, picked, uniqueKeys } from '../voicefox/fields';
-import { idText } from '../voicefox/lists';
+import { idText } from '../voicefox/ids';
 import type { CollectTarget, TaskQuestion, Topic } from '../voicefox/validation';
 import { isObject, isPresent } from '../voicefox/values';
 import type { Column } from './columns';

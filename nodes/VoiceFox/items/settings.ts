@@ -2,22 +2,25 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import { ANALYSIS_EVENTS, choicesOf } from '../voicefox/events';
-import { idsIn, phoneNumbersIn } from '../voicefox/lists';
-import { phoneDigits } from '../voicefox/phoneNumbers';
+import { idsIn } from '../voicefox/ids';
+import { phoneDigits, phoneNumbersIn } from '../voicefox/phoneNumbers';
 import { comparable } from '../voicefox/values';
 import { choice, collection, forEvents, setting, type ValuesOf } from './setting';
 
 const CALL_EVENTS = choicesOf('analysis', 'call', 'other');
 
-const listOf = <T>(entriesIn: (value: unknown) => string[] | null, toEntry: (entry: string) => T) =>
-	z.unknown().transform((value, { addIssue }) => {
-		const entries = entriesIn(value);
-		if (entries === null) addIssue('Expected a list');
-		return new Set((entries ?? []).map(toEntry));
-	});
+const textOrNumber = z.union([z.string(), z.number()]);
 
-const idList = listOf(idsIn, (id) => id);
-const phoneNumberList = listOf(phoneNumbersIn, phoneDigits);
+/** A list as the user types it, or as an expression gives it. */
+const list = z.union([textOrNumber, z.array(textOrNumber)]);
+
+/** An entry that is not an ID is the ID of nothing, so that a list of such entries lets nothing pass. */
+const idList = list.transform((value) => {
+	const { ids, unreadable } = idsIn(value);
+	return new Set([...ids, ...unreadable]);
+});
+
+const phoneNumberList = list.transform((value) => new Set(phoneNumbersIn(value).map(phoneDigits)));
 
 /** A list with an entry per question, or (from an expression) one text with a question per line. */
 const questionList = z

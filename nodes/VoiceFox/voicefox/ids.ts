@@ -1,54 +1,69 @@
-import { refuse } from '../api/problems';
+import { isPresent } from './values';
 
-/**
- * A call's ID as a part of a path.
- *
- * @throws ProblemError when it is blank or no ID
- */
-export function sessionIdIn(value: unknown): string {
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (id === '')
-		refuse("'Session ID' is empty. Map the session_id of the VoiceFox Trigger, or the sessionId of Get Many");
-	// A URL with such a part would lead to another address.
-	if (/^\.{1,2}$/.test(id)) refuse(`'Session ID' is no ID of a call: ${id}`);
+/** An ID that can be used, or why not. */
+export type ReadId = { id: string } | { unusable: 'empty' | 'malformed'; text: string };
 
-	return id;
+/** A list's IDs in the order given, and what in it is not an ID. */
+export interface ReadIds {
+	ids: string[];
+	unreadable: string[];
 }
 
-/**
- * A task's or an assistant's ID, always an integer above 0.
- *
- * @param label the field's label, e.g. "Task ID"
- * @throws ProblemError when it is no such number
- */
-export function numberIdIn(value: unknown, label: string): string {
-	const id = String(value ?? '').trim();
-	if (id === '') refuse(`'${label}' is empty. Enter a number or map a field that has it`);
-	if (id === '0' && label === 'Task ID') {
-		refuse(
-			'The call belongs to no task: VoiceFox gives inbound calls the task ID 0. Keep them out with a filter',
-		);
-	}
-	if (!/^[1-9]\d*$/.test(id)) refuse(`'${label}' must be a whole number above 0, not "${id.slice(0, 40)}"`);
+/** No ID is longer; what is longer is neither normalized nor looked at. */
+const MAX_LENGTH = 200;
 
-	return id;
-}
+/** How much of a text that is not an ID is shown again. */
+const SHOWN_LENGTH = 40;
+
+/** Commas of any width, and white space (the ideographic space included). */
+const SEPARATORS = /[\s,，﹐、﹑､]+/;
+
+const isWholeNumber = (entry: unknown): entry is string => typeof entry === 'string' && /^\d+$/.test(entry);
+
+const isIdType = (value: unknown) => ['string', 'number', 'bigint'].includes(typeof value);
+
+/** Full-width digits become plain ones. */
+const normalized = (text: string) => (text.length > MAX_LENGTH ? text : text.normalize('NFKC'));
+
+/** An ID as a user lists it, and "" for what is none. Events may send anything, even what `String` throws on. */
+export const idText = (id: unknown) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+
+const shown = (value: unknown) => (isIdType(value) ? String(value).slice(0, SHOWN_LENGTH) : typeof value);
 
 /**
- * The IDs of a comma-separated field (an expression may also give an array); blank entries don't count.
+ * Reads the IDs of tasks or assistants as a user or an expression lists them: separated by commas (also `、` and
+ * `，`) or white space, with plain or full-width digits, as a number, or as an array of all these.
  *
- * @throws ProblemError when one is no number or there are more than `most`
+ * @returns the IDs, none for an empty value; what is not a whole number (null in an array, too) comes back as unreadable,
+ *   shortened
  */
-export function idList(value: unknown, label: string, most = Infinity): string[] {
-	const texts = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((text) =>
-		String(text).trim(),
+export function idsIn(value: unknown): ReadIds {
+	const listed = Array.isArray(value) ? (value as unknown[]) : [value].filter(isPresent);
+	const entries = listed.flatMap((entry) =>
+		isIdType(entry) ? String(entry).split(SEPARATORS).filter(isPresent).map(normalized) : [entry],
 	);
-	const ids = texts.filter((text) => text !== '');
-	const wrong = ids.find((id) => !/^\d+$/.test(id));
-	if (wrong !== undefined)
-		refuse(`'${label}' takes whole numbers separated by commas, not "${wrong.slice(0, 40)}"`);
-	if (ids.length > most)
-		refuse(`'${label}' takes at most ${most} IDs, not ${ids.length}. Use several VoiceFox nodes`);
+	return {
+		ids: entries.filter(isWholeNumber),
+		unreadable: entries.filter((entry) => !isWholeNumber(entry)).map(shown),
+	};
+}
 
-	return ids;
+/** A call's ID as text, trimmed. What would lead a URL to another place (`.`, `..`) is malformed. */
+export function sessionIdIn(value: unknown): ReadId {
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (id === '') return { unusable: 'empty', text: '' };
+	if (id === '.' || id === '..' || id.length > MAX_LENGTH) return { unusable: 'malformed', text: shown(id) };
+
+	return { id };
+}
+
+/** The ID of one task or assistant: a whole number above 0. */
+export function numberIdIn(value: unknown): ReadId {
+	const { ids, unreadable } = idsIn(value);
+	const [id] = ids;
+	if (id === undefined && unreadable.length === 0) return { unusable: 'empty', text: '' };
+	if (id === undefined || ids.length + unreadable.length > 1 || !/^[1-9]/.test(id)) {
+		return { unusable: 'malformed', text: [...ids, ...unreadable].join(', ').slice(0, SHOWN_LENGTH) };
+	}
+	return { id };
 }

@@ -29,6 +29,17 @@ export function withUsableNames(fields: IDataObject): IDataObject {
 	return Object.fromEntries(others.map(([name, value]) => [USABLE_NAMES.get(name) ?? name, value]));
 }
 
+/** The comma of Chinese and Japanese keyboards counts as one; white space is a part of a number. */
+const SEPARATORS = /[\r\n,，﹐、﹑､]+/;
+
+/** Phone numbers as a user lists them: separated by commas or line breaks, as a number, or as a list of these. */
+export function phoneNumbersIn(value: string | number | Array<string | number>): string[] {
+	if (Array.isArray(value)) return value.flatMap(phoneNumbersIn);
+	return String(value)
+		.split(SEPARATORS)
+		.filter((entry) => entry.trim() !== '');
+}
+
 /**
  * The digits by which two phone numbers are compared: width, spaces, `-`, `.`, brackets and a leading `+` or `00`
  * don't count.

@@ -1,9 +1,24 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 
-import { refuse } from '../api/problems';
+import { isPresent } from './values';
+import { isTimeZone } from './times';
+
+/** A range of time in the form of VoiceFox's query; what is not set is absent. */
+export interface QueryRange {
+	startTime?: string;
+	endTime?: string;
+}
+
+/** Why a range cannot be asked for: what cannot be read, or that it ends before it starts. */
+export interface UnusableRange {
+	unusable: 'timeZone' | 'startTime' | 'endTime' | 'order';
+}
 
 /** The only form of a time that VoiceFox documents. */
 const VOICEFOX_TIME = 'yyyy-MM-dd HH:mm:ss';
+
+/** No time is longer; what is longer is not looked at. */
+const MAX_LENGTH = 100;
 
 const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
 
@@ -13,28 +28,56 @@ function timeOf(value: unknown, zone: string): DateTime {
 	if (typeof value === 'number') return DateTime.fromMillis(value, { zone });
 	// An expression's DateTime comes from n8n's own copy of luxon, so instanceof says nothing.
 	const isLuxonTime = typeof (value as { toISO?: unknown } | null)?.toISO === 'function';
-	const text = String(isLuxonTime ? (value as DateTime).toISO() : (value ?? '')).trim();
+	const text = String(isLuxonTime ? (value as DateTime).toISO() : value)
+		.slice(0, MAX_LENGTH)
+		.trim();
 	const iso = DateTime.fromISO(text, { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(text, { zone });
 }
 
-/**
- * A time for VoiceFox's query.
- *
- * @param value ISO 8601, `yyyy-MM-dd HH:mm:ss`, a date alone, a DateTime, a Date or ms; without an offset
- *   of its own it is a time in `zone`
- * @param zone the IANA zone of the VoiceFox account
- * @returns `yyyy-MM-dd HH:mm:ss` in that zone; for an `End Time` that is a date alone, the day's last second
- * @throws ProblemError when it cannot be read, or the zone is unknown
- */
-export function toVoiceFoxTime(value: unknown, zone: string, label: 'Start Time' | 'End Time'): string {
-	if (!IANAZone.isValidZone(zone)) {
-		refuse(`The time zone "${zone.slice(0, 60)}" is not known. Use a name such as Asia/Tokyo`);
-	}
-
+/** An end that is a date alone means the whole day. */
+function endOf(value: unknown, zone: string): DateTime {
 	const time = timeOf(value, zone);
-	if (!time.isValid) refuse(`'${label}' is no time that can be read. Use a form such as 2026-11-20 09:00:00`);
+	return typeof value === 'string' && DATE_ONLY.test(value.trim()) ? time.endOf('day') : time;
+}
 
-	const isWholeDay = typeof value === 'string' && DATE_ONLY.test(value.trim());
-	return (label === 'End Time' && isWholeDay ? time.endOf('day') : time).toFormat(VOICEFOX_TIME);
+/** The time that a clock on the wall shows, minutes earlier or later. */
+const wallTime = (time: DateTime, minutes = 0) =>
+	time.toUTC(0, { keepLocalTime: true }).plus({ minutes }).toFormat(VOICEFOX_TIME);
+
+/**
+ * Where clocks are set back within the range, VoiceFox's times don't say which of the two hours they mean: both
+ * are asked for, so that no call is left out.
+ */
+function rangeOf(start: DateTime, end: DateTime): QueryRange {
+	const setBack = Math.max(0, start.offset - end.offset);
+	const startsBefore = start.plus({ minutes: setBack }).offset < start.offset;
+	const endsAfter = end.minus({ minutes: setBack }).offset > end.offset;
+	return {
+		startTime: wallTime(start, startsBefore ? -setBack : 0),
+		endTime: wallTime(end, endsAfter ? setBack : 0),
+	};
+}
+
+/**
+ * A range of time for VoiceFox's query.
+ *
+ * @param startTime ISO 8601, `yyyy-MM-dd HH:mm:ss`, a date alone, a DateTime, a Date or ms; without an offset of
+ *   its own it is a time in `zone`. Empty: not set
+ * @param endTime the same; a date alone is the day's last second
+ * @param zone the IANA zone of the VoiceFox account
+ * @returns `yyyy-MM-dd HH:mm:ss` in that zone, or what cannot be used
+ */
+export function queryRange(
+	{ startTime, endTime }: { startTime?: unknown; endTime?: unknown },
+	zone: string,
+): QueryRange | UnusableRange {
+	if (!isTimeZone(zone)) return { unusable: 'timeZone' };
+
+	const start = isPresent(startTime) ? timeOf(startTime, zone) : undefined;
+	const end = isPresent(endTime) ? endOf(endTime, zone) : undefined;
+	if (start?.isValid === false) return { unusable: 'startTime' };
+	if (end?.isValid === false) return { unusable: 'endTime' };
+	if (start && end) return start > end ? { unusable: 'order' } : rangeOf(start, end);
+	return { ...(start && { startTime: wallTime(start) }), ...(end && { endTime: wallTime(end) }) };
 }

@@ -4,7 +4,7 @@ import conversation from '../../fixtures/rest/conversation.json';
 import task from '../../fixtures/rest/task.json';
 import { turn } from '../../../nodes/VoiceFox/actions/call/getConversation';
 import { withoutSecrets } from '../../../nodes/VoiceFox/api/privacy';
-import { withUsableNumbers } from '../../../nodes/VoiceFox/voicefox/phoneNumbers';
+import { withUsableNames } from '../../../nodes/VoiceFox/voicefox/phoneNumbers';
 import assistantSchema from '../../../nodes/VoiceFox/__schema__/v1.0.0/assistant/get.json';
 import callSchema from '../../../nodes/VoiceFox/__schema__/v1.0.0/call/get.json';
 import turnSchema from '../../../nodes/VoiceFox/__schema__/v1.0.0/call/getConversation.json';
@@ -13,7 +13,7 @@ import taskSchema from '../../../nodes/VoiceFox/__schema__/v1.0.0/task/get.json'
 const names = { assistant: 'Assistant', customer: 'Customer' };
 
 it.each([
-	['a call', callSchema, withUsableNumbers(callLogs[0]!)],
+	['a call', callSchema, withUsableNames(callLogs[0]!)],
 	['a turn', turnSchema, turn(conversation[1]!, 'asked-for', names)],
 	['a task', taskSchema, withoutSecrets(task)],
 ])("the editor's preview of %s has the fields that the node gives", (_what, schema, output) => {

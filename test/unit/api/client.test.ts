@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { read } from '../../../nodes/VoiceFox/api/client';
+import { getJson } from '../../../nodes/VoiceFox/api/client';
 
 const answering = (...answers: Array<{ statusCode: number; headers?: object; body?: unknown }>) => {
 	const httpRequestWithAuthentication = jest.fn<Promise<object>, [string, object]>(async () => ({
@@ -14,12 +14,12 @@ const answering = (...answers: Array<{ statusCode: number; headers?: object; bod
 	} as unknown as IExecuteFunctions;
 	return { context, httpRequestWithAuthentication };
 };
-const question = { path: '/openapi/tasks/7', subject: 'task with ID 7' };
+const request = { path: '/openapi/tasks/7', subject: 'task with ID 7' };
 
 it("asks the host of the credential's region, and follows no redirect", async () => {
 	const { context, httpRequestWithAuthentication } = answering({ statusCode: 200, body: { id: 7 } });
 
-	expect(await read(context, question)).toEqual({ id: 7 });
+	expect(await getJson(context, request)).toEqual({ id: 7 });
 	expect(httpRequestWithAuthentication).toHaveBeenCalledWith(
 		'voiceFoxApi',
 		expect.objectContaining({
@@ -31,7 +31,7 @@ it("asks the host of the credential's region, and follows no redirect", async ()
 });
 
 it.each([[''], [null], [undefined]])('an empty answer %j is null', async (body) => {
-	expect(await read(answering({ statusCode: 200, body }).context, question)).toBeNull();
+	expect(await getJson(answering({ statusCode: 200, body }).context, request)).toBeNull();
 });
 
 describe('while VoiceFox limits requests', () => {
@@ -45,7 +45,7 @@ describe('while VoiceFox limits requests', () => {
 			statusCode: 200,
 			body: { id: 7 },
 		});
-		const reading = read(context, question);
+		const reading = getJson(context, request);
 		await jest.advanceTimersByTimeAsync(19_999);
 		expect(httpRequestWithAuthentication).toHaveBeenCalledTimes(1);
 		await jest.advanceTimersByTimeAsync(1);
@@ -54,7 +54,7 @@ describe('while VoiceFox limits requests', () => {
 
 	it('waits no longer than a minute in all', async () => {
 		const { context, httpRequestWithAuthentication } = answering(limited('25'));
-		const refused = expect(read(context, question)).rejects.toThrow(/still limiting requests/);
+		const refused = expect(getJson(context, request)).rejects.toThrow(/still limiting requests/);
 		await jest.advanceTimersByTimeAsync(50_000);
 		await refused;
 		expect(httpRequestWithAuthentication).toHaveBeenCalledTimes(3);

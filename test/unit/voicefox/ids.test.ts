@@ -1,53 +1,86 @@
-import { idList, numberIdIn, sessionIdIn } from '../../../nodes/VoiceFox/voicefox/ids';
+import { idsIn, numberIdIn, sessionIdIn } from '../../../nodes/VoiceFox/voicefox/ids';
 
-it('takes a session ID as text or number, trimmed', () => {
-	expect(sessionIdIn(' b7c0 ')).toBe('b7c0');
-	expect(sessionIdIn(42)).toBe('42');
+describe('a list of IDs', () => {
+	it.each([
+		['9021, 9022', ['9021', '9022']],
+		['9021、9022，9023', ['9021', '9022', '9023']],
+		['９０２１　９０２２', ['9021', '9022']],
+		[' 1,\n2\t3,, ', ['1', '2', '3']],
+		[9021, ['9021']],
+		[
+			[1, '2', '3 4', 5n, null],
+			['1', '2', '3', '4', '5'],
+		],
+		['0', ['0']],
+		['', []],
+		[' , ', []],
+		[[], []],
+		[undefined, []],
+		[null, []],
+	])('is read from %p', (value, ids) => {
+		expect(idsIn(value)).toEqual({ ids, unreadable: [] });
+	});
+
+	it('gives back what is not an ID, shortened, beside what is', () => {
+		expect(idsIn(['1, two', 2.5, { id: 3 }, true, -4, `5${'x'.repeat(500)}`])).toEqual({
+			ids: ['1'],
+			unreadable: ['two', '2.5', 'object', 'boolean', '-4', `5${'x'.repeat(39)}`],
+		});
+	});
+
+	it('takes time in proportion to its length, whatever it is made of', () => {
+		const timeOf = (text: string) => {
+			const start = performance.now();
+			idsIn(text);
+			return performance.now() - start;
+		};
+		for (const unit of ['a\u0301\u0327', ' ', '１', ',']) {
+			const [short, long] = [100_000, 1_000_000].map((length) => timeOf(unit.repeat(length / unit.length)));
+			expect(long!).toBeLessThan(60 * short! + 500);
+		}
+	});
 });
 
-it.each(['', '  ', undefined, null, {}, []])('refuses %j as a session ID: it is empty', (value) => {
-	expect(() => sessionIdIn(value)).toThrow(/^'Session ID' is empty\. Map the session_id/);
+describe('a session ID', () => {
+	it('is text or a number, trimmed', () => {
+		expect([sessionIdIn(' b7c0 '), sessionIdIn(42)]).toEqual([{ id: 'b7c0' }, { id: '42' }]);
+	});
+
+	it.each(['', '  ', undefined, null, {}, []])('is empty in %p', (value) => {
+		expect(sessionIdIn(value)).toEqual({ unusable: 'empty', text: '' });
+	});
+
+	it.each(['.', '..'])('is malformed where it would lead to another address: %p', (value) => {
+		expect(sessionIdIn(value)).toEqual({ unusable: 'malformed', text: value });
+	});
+
+	it('is malformed when no call can have it, and is not repeated at full length', () => {
+		expect(sessionIdIn('x'.repeat(1000))).toEqual({ unusable: 'malformed', text: 'x'.repeat(40) });
+	});
 });
 
-it.each(['.', '..'])('refuses %j as a session ID: it would lead to another address', (value) => {
-	expect(() => sessionIdIn(value)).toThrow(`'Session ID' is no ID of a call: ${value}`);
-});
+describe('the ID of a task or an assistant', () => {
+	it.each([
+		[9021, '9021'],
+		[' 318 ', '318'],
+		['３１８', '318'],
+	])('is a whole number above 0: %p', (value, id) => {
+		expect(numberIdIn(value)).toEqual({ id });
+	});
 
-it('takes whole numbers above 0 as task and assistant IDs', () => {
-	expect(numberIdIn(9021, 'Task ID')).toBe('9021');
-	expect(numberIdIn(' 318 ', 'Assistant ID')).toBe('318');
-});
+	it.each(['', ' ', undefined, null, []])('is empty in %p', (value) => {
+		expect(numberIdIn(value)).toEqual({ unusable: 'empty', text: '' });
+	});
 
-it.each([
-	['', 'Task ID', /^'Task ID' is empty/],
-	[undefined, 'Assistant ID', /^'Assistant ID' is empty/],
-	[0, 'Task ID', /^The call belongs to no task: VoiceFox gives inbound calls the task ID 0/],
-	[0, 'Assistant ID', /^'Assistant ID' must be a whole number above 0, not "0"/],
-	['1/../2', 'Task ID', /must be a whole number above 0, not "1\/\.\.\/2"/],
-	['1.5', 'Task ID', /must be a whole number/],
-	['-1', 'Task ID', /must be a whole number/],
-	['x'.repeat(100), 'Task ID', /not "x{40}"$/],
-])('refuses %j as %s', (value, label, message) => {
-	expect(() => numberIdIn(value, label)).toThrow(message);
-});
-
-it('splits a list at commas and ignores blanks; an array is one too', () => {
-	expect(idList('1, 2,,3 ', 'Task IDs')).toEqual(['1', '2', '3']);
-	expect(idList([1, '2'], 'Task IDs')).toEqual(['1', '2']);
-	expect(idList(7, 'Task IDs')).toEqual(['7']);
-	expect([idList('', 'Task IDs'), idList(undefined, 'Task IDs'), idList(' , ', 'Task IDs')]).toEqual([
-		[],
-		[],
-		[],
-	]);
-});
-
-it('refuses a list with something else, or with too many', () => {
-	expect(() => idList('1, two', 'Assistant IDs')).toThrow(
-		`'Assistant IDs' takes whole numbers separated by commas, not "two"`,
-	);
-	expect(idList('1,2,3,4,5,6,7,8,9,10', 'Task IDs', 10)).toHaveLength(10);
-	expect(() => idList('1,2,3,4,5,6,7,8,9,10,11', 'Task IDs', 10)).toThrow(
-		"'Task IDs' takes at most 10 IDs, not 11. Use several VoiceFox nodes",
-	);
+	it.each([
+		[0, '0'],
+		['1/../2', '1/../2'],
+		['1.5', '1.5'],
+		['-1', '-1'],
+		['7, 8', '7, 8'],
+		['x'.repeat(100), 'x'.repeat(40)],
+		[{}, 'object'],
+	])('is malformed in %p', (value, text) => {
+		expect(numberIdIn(value)).toEqual({ unusable: 'malformed', text });
+	});
 });

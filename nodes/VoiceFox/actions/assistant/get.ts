@@ -1,10 +1,30 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-
-import { numberIdIn } from '../../voicefox/ids';
-import { readObject } from '../../api/client';
+import { getObject } from '../../api/client';
+import { toLinkedItems, type Operation } from '../operation';
+import { numberIdOf } from '../parameters';
 
 /** One assistant with its settings, without its websocket token and its creator's e-mail address. */
-export async function assistant(context: IExecuteFunctions, assistantId: unknown): Promise<IDataObject> {
-	const id = numberIdIn(assistantId, 'Assistant ID');
-	return await readObject(context, { path: `/openapi/assistants/${id}`, subject: `assistant with ID ${id}` });
-}
+export const getAssistant: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get assistant',
+		description: "Get an assistant's settings, questions and prompt",
+	},
+	description: [
+		{
+			displayName: 'Assistant ID',
+			name: 'assistantId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 318',
+			description: 'The number of the assistant: assistant_id in assistant_infos of the VoiceFox Trigger',
+		},
+	],
+	async execute(context, itemIndex) {
+		const id = numberIdOf(context.getNodeParameter('assistantId', itemIndex, ''), 'Assistant ID');
+		const path = `/openapi/assistants/${id}`;
+		const assistant = await getObject(context, { path, subject: `assistant with ID ${id}` });
+		return toLinkedItems([assistant], itemIndex);
+	},
+};

@@ -1,12 +1,79 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { call } from '../../api/calls';
+import { callLog } from '../../api/callLogs';
 import { download, httpUrlIn, type Limits } from '../../api/download';
+import { fail } from '../../api/errors';
 import { recordingName, wantedName } from '../../api/fileName';
-import { refuse } from '../../api/problems';
+import type { Operation } from '../operation';
+import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
+
+const DEFAULT_FIELD = 'data';
+const DEFAULT_MAX_SIZE = 200;
+const DEFAULT_TIMEOUT = 120;
+
+/** Statuses with which an address says that it has expired. */
+const EXPIRED = new Set([403, 404, 410]);
+
+const description: INodeProperties[] = [
+	{
+		displayName: 'Recording URL',
+		name: 'recordUrl',
+		type: 'string',
+		default: '={{ $json.record_url }}',
+		description:
+			"The link from the event. It expires: when it is empty or refused, 'Session ID' gives a fresh one.",
+	},
+	{
+		...sessionIdParameter,
+		required: undefined,
+		description: "Used to ask VoiceFox for a fresh link, and in the file's name",
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: DEFAULT_FIELD,
+		hint: 'The name of the output field to put the file in',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.caller_number }}',
+				description:
+					"The file's name; without an ending it gets the recording's. Left empty, it is made of date, caller and session ID.",
+			},
+			{
+				displayName: 'Max Size',
+				name: 'maxSize',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_MAX_SIZE,
+				description: 'The largest recording to download, in MB. A larger one is not downloaded.',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_TIMEOUT,
+				description: 'How long the download may take, in seconds',
+			},
+		],
+	},
+];
 
 /** Where a recording is, and what it shall be called. */
-export interface RecordingSource {
+interface Wanted {
 	/** May be blank or expired: then the call log gives a fresh address */
 	recordUrl: string;
 	/** May be blank while the address works */
@@ -15,85 +82,104 @@ export interface RecordingSource {
 	item: IDataObject;
 	/** Blank for a name made of date, caller and session */
 	fileName: string;
+	limits: Limits;
 }
 
-/** How an address says that it has expired. */
-const EXPIRED = new Set([403, 404, 410]);
+function wantedOf(context: IExecuteFunctions, itemIndex: number): Wanted {
+	const { fileName, maxSize, timeout } = collectionOf(context, 'options', itemIndex);
+	const limits = {
+		maxSize: Number(maxSize ?? DEFAULT_MAX_SIZE),
+		timeout: Number(timeout ?? DEFAULT_TIMEOUT),
+	};
+	if (!(limits.maxSize > 0 && limits.timeout > 0)) {
+		fail("'Max Size' and 'Timeout' must be numbers above 0");
+	}
+	return {
+		recordUrl: textOf(context.getNodeParameter('recordUrl', itemIndex, '')).trim(),
+		sessionId: textOf(context.getNodeParameter('sessionId', itemIndex, '')).trim(),
+		item: context.getInputData()[itemIndex]!.json,
+		fileName: textOf(fileName),
+		limits,
+	};
+}
 
 /** The file at an address, or the status when it was refused. */
 async function fileAt(
 	context: IExecuteFunctions,
 	url: string,
-	{ fileName, sessionId }: RecordingSource,
-	limits: Limits,
-	callFields: IDataObject,
+	{ fileName, sessionId, limits }: Wanted,
+	call: IDataObject,
 ) {
 	return await download(context, httpUrlIn(url), limits, ({ extension }) =>
-		fileName.trim() === ''
-			? recordingName(callFields, sessionId, extension)
-			: wantedName(fileName, extension),
+		fileName.trim() === '' ? recordingName(call, sessionId, extension) : wantedName(fileName, extension),
 	);
 }
 
-function refuseStatus(status: number, isFresh: boolean): never {
-	if (EXPIRED.has(status)) {
-		refuse(
-			isFresh
-				? `VoiceFox gave a fresh address for the recording, but it was refused too (${status}). Try again later; the recording may have been deleted`
-				: `The recording's address has expired (${status}). Fill in 'Session ID', so that the node can ask VoiceFox for a fresh one`,
-			undefined,
-			String(status),
-		);
-	}
-	refuse(
-		`The recording's host answered ${status}. Try again later, or switch on 'Retry On Fail' in the node's settings`,
-		undefined,
-		String(status),
-	);
+function failStatus(status: number, isFresh: boolean): never {
+	const sentence = EXPIRED.has(status)
+		? isFresh
+			? `VoiceFox gave a fresh address for the recording, but it was refused too (${status}). Try again later; the recording may have been deleted`
+			: `The recording's address has expired (${status}). Fill in 'Session ID', so that the node can ask VoiceFox for a fresh one`
+		: `The recording's host answered ${status}. Try again later, or switch on 'Retry On Fail' in the node's settings`;
+	return fail(sentence, undefined, String(status));
 }
 
-/** Asks VoiceFox for the call, and downloads from the address it gives now. */
+/** Asks VoiceFox for the call, and downloads from the address that it gives now. */
 async function freshRecording(
 	context: IExecuteFunctions,
-	source: RecordingSource,
-	limits: Limits,
+	itemIndex: number,
+	wanted: Wanted,
 ): Promise<IBinaryData> {
-	const log = await call(context, source.sessionId);
+	const log = await callLog(context, sessionIdOf(context, itemIndex));
 	const url = typeof log.recordFile === 'string' ? log.recordFile.trim() : '';
 	if (url === '') {
-		refuse(
-			"VoiceFox has no recording of this call; probably nobody answered it. Keep such calls out, e.g. with the trigger's 'Answered Calls Only'",
+		fail(
+			"VoiceFox has no recording of this call; probably nobody answered it. Keep such calls out, e.g. with the trigger's filter 'Answered or Missed'",
 		);
 	}
 
-	const result = await fileAt(context, url, source, limits, { ...log, ...source.item });
-	return 'file' in result ? result.file : refuseStatus(result.refusedWith, true);
+	const result = await fileAt(context, url, wanted, { ...log, ...wanted.item });
+	return 'file' in result ? result.file : failStatus(result.refusedWith, true);
 }
 
 /**
- * A call's recording as a file in n8n's storage: from its address, or from a fresh one by session ID when
- * the address is missing or expired (403, 404, 410).
- *
- * @throws ProblemError when neither gives a recording
+ * A call's recording as a file in n8n's storage: from its address, or from a fresh one by session ID when the
+ * address is missing or expired (403, 404, 410).
  */
-export async function recording(
-	context: IExecuteFunctions,
-	source: RecordingSource,
-	limits: Limits,
-): Promise<IBinaryData> {
-	const url = source.recordUrl.trim();
-	const canAskAgain = source.sessionId.trim() !== '';
-	if (url === '') {
-		if (!canAskAgain) {
-			refuse(
+async function recording(context: IExecuteFunctions, itemIndex: number): Promise<IBinaryData> {
+	const wanted = wantedOf(context, itemIndex);
+	if (wanted.recordUrl === '') {
+		if (wanted.sessionId === '') {
+			fail(
 				"'Recording URL' and 'Session ID' are both empty. Map the record_url or the session_id of the VoiceFox Trigger",
 			);
 		}
-		return await freshRecording(context, source, limits);
+		return await freshRecording(context, itemIndex, wanted);
 	}
 
-	const result = await fileAt(context, url, source, limits, source.item);
+	const result = await fileAt(context, wanted.recordUrl, wanted, wanted.item);
 	if ('file' in result) return result.file;
-	if (canAskAgain && EXPIRED.has(result.refusedWith)) return await freshRecording(context, source, limits);
-	return refuseStatus(result.refusedWith, false);
+	if (wanted.sessionId !== '' && EXPIRED.has(result.refusedWith)) {
+		return await freshRecording(context, itemIndex, wanted);
+	}
+	return failStatus(result.refusedWith, false);
 }
+
+/** A call's recording as a file of the incoming item. */
+export const downloadRecording: Operation = {
+	option: {
+		name: 'Download Recording',
+		value: 'downloadRecording',
+		action: 'Download recording of call',
+		description: 'Get the recording as a file, from its link or, when that has expired, by session ID',
+	},
+	description,
+	async execute(context, itemIndex) {
+		const property = textOf(context.getNodeParameter('binaryPropertyName', itemIndex, DEFAULT_FIELD)).trim();
+		if (property === '') fail("'Put Output File in Field' is empty. Enter a name such as data");
+
+		const { json, binary } = context.getInputData()[itemIndex]!;
+		const file = await recording(context, itemIndex);
+		return [{ json, binary: { ...binary, [property]: file }, pairedItem: { item: itemIndex } }];
+	},
+};

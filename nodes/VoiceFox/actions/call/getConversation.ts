@@ -1,4 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { conversation } from '../../api/callLogs';
+import { toLinkedItems, type Operation } from '../operation';
+import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
 
 /** What the two sides of a call are called in the output. */
 export interface SpeakerNames {
@@ -19,7 +23,7 @@ function speakerOf(event: unknown, names: SpeakerNames): string | null {
 	return null;
 }
 
-const textOf = ({ content }: IDataObject) => (typeof content === 'string' ? content : '');
+const wordsOf = ({ content }: IDataObject) => (typeof content === 'string' ? content : '');
 
 /**
  * One turn as an item's fields.
@@ -31,7 +35,7 @@ const textOf = ({ content }: IDataObject) => (typeof content === 'string' ? cont
 export function turn(entry: IDataObject, sessionId: string, names: SpeakerNames): IDataObject {
 	return {
 		speaker: speakerOf(entry.event, names),
-		text: textOf(entry),
+		text: wordsOf(entry),
 		offset_ms: typeof entry.elapsedMillSeconds === 'number' ? entry.elapsedMillSeconds : null,
 		created_at: entry.createdAt ?? null,
 		event: entry.event ?? null,
@@ -69,3 +73,79 @@ export function transcript(turns: IDataObject[]): string {
 		.filter((text) => text !== undefined)
 		.join('\n');
 }
+
+const DEFAULT_ASSISTANT = 'Assistant';
+const DEFAULT_CUSTOMER = 'Customer';
+
+const DEFAULT_OUTPUT = 'turns';
+
+const description: INodeProperties[] = [
+	sessionIdParameter,
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Item per Turn',
+				value: 'turns',
+				description: 'An item with speaker, text and time for each turn',
+			},
+			{
+				name: 'Transcript',
+				value: 'transcript',
+				description: 'One item with the whole conversation as text',
+			},
+		],
+		default: DEFAULT_OUTPUT,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Assistant Name',
+				name: 'assistantName',
+				type: 'string',
+				default: DEFAULT_ASSISTANT,
+				description: 'What the assistant is called in the output',
+			},
+			{
+				displayName: 'Customer Name',
+				name: 'customerName',
+				type: 'string',
+				default: DEFAULT_CUSTOMER,
+				description: 'What the person on the phone is called in the output',
+			},
+		],
+	},
+];
+
+/** What was said in a call. */
+export const getConversation: Operation = {
+	option: {
+		name: 'Get Conversation',
+		value: 'getConversation',
+		action: 'Get conversation of call',
+		description: 'Get what assistant and customer said, as an item per turn or as a transcript',
+	},
+	description,
+	async execute(context, itemIndex) {
+		const sessionId = sessionIdOf(context, itemIndex);
+		const { assistantName, customerName } = collectionOf(context, 'options', itemIndex);
+		const names = {
+			assistant: textOf(assistantName).trim() || DEFAULT_ASSISTANT,
+			customer: textOf(customerName).trim() || DEFAULT_CUSTOMER,
+		};
+		const entries = await conversation(context, sessionId);
+		const turns = entries.map((entry) => turn(entry, sessionId, names));
+		if (context.getNodeParameter('output', itemIndex, DEFAULT_OUTPUT) === 'turns') {
+			return toLinkedItems(turns, itemIndex);
+		}
+		const json = { session_id: sessionId, transcript: transcript(turns), turns_total: turns.length };
+		return toLinkedItems([json], itemIndex);
+	},
+};

@@ -1,14 +1,32 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-const displayOptions = { show: { resource: ['call'], operation: ['getAll'] } };
+import { callPages } from '../../api/callLogs';
+import { fail } from '../../api/errors';
+import { isPresent } from '../../voicefox/values';
+import { withUsableNames } from '../../voicefox/phoneNumbers';
+import { queryRange, type UnusableRange } from '../../voicefox/queryTimes';
+import { toLinkedItems, type Operation } from '../operation';
+import { collectionOf, idListOf, textOf } from '../parameters';
+
+/** VoiceFox's own limit. */
+const MAX_TASK_IDS = 10;
+
+const limitParameter: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
-	placeholder: 'Add filter',
+	placeholder: 'Add Filter',
 	default: {},
-	displayOptions,
 	hint: "Without 'Start Time' and 'End Time', VoiceFox returns only today's calls",
 	options: [
 		{
@@ -69,38 +87,27 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 9021, 9022',
-			description: 'Only calls of these outbound tasks, comma-separated, at most 10',
+			description: `Only calls of these outbound tasks, comma-separated, at most ${MAX_TASK_IDS}`,
 		},
 	],
 };
 
-/** What the user sets for Get Many. */
-export const manyCallsFields: INodeProperties[] = [
+const description: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
-		displayOptions,
 		description: 'Whether to return all results or only up to a given limit',
 	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	limitParameter,
 	filters,
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
-		displayOptions,
 		options: [
 			{
 				displayName: 'Time Zone',
@@ -114,3 +121,67 @@ export const manyCallsFields: INodeProperties[] = [
 		],
 	},
 ];
+
+function failRange({ unusable }: UnusableRange, zone: string): never {
+	const sentences: Record<UnusableRange['unusable'], string> = {
+		timeZone: `The time zone "${zone.slice(0, 60)}" is not known. Use a name such as Asia/Tokyo`,
+		startTime: "'Start Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
+		endTime: "'End Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
+		order: "'Start Time' is after 'End Time'. Swap them",
+	};
+	return fail(sentences[unusable]);
+}
+
+/**
+ * The query of GET /openapi/calllog for the node's filters; unset ones are left out.
+ *
+ * @param zone the IANA zone that VoiceFox's times are in
+ * @throws ProblemError when a filter cannot be used
+ */
+export function callQuery(values: IDataObject, zone: string): IDataObject {
+	const { direction, phone, callType } = values;
+	const range = queryRange(values, zone);
+	if ('unusable' in range) failRange(range, zone);
+
+	const query: IDataObject = {
+		...range,
+		direction,
+		phone: textOf(phone).trim(),
+		// Typed as an integer in VoiceFox's documents, but described as a comma list.
+		taskId: idListOf(values.taskIds, 'Task IDs', MAX_TASK_IDS).join(','),
+		assistantIds: idListOf(values.assistantIds, 'Assistant IDs'),
+		description: callType,
+	};
+	return Object.fromEntries(
+		Object.entries(query).filter(
+			([, value]) => isPresent(value) && !(Array.isArray(value) && value.length === 0),
+		),
+	);
+}
+
+/** Many calls by time, number, task or assistant. */
+export const getManyCalls: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many calls',
+		description: 'Get many calls by time, number, task or assistant',
+	},
+	description,
+	async execute(context, itemIndex) {
+		const isUnlimited = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
+		const limit = isUnlimited
+			? Infinity
+			: Number(context.getNodeParameter('limit', itemIndex, limitParameter.default));
+		if (!(limit >= 1)) fail("'Limit' must be a number above 0");
+
+		const { timeZone } = collectionOf(context, 'options', itemIndex);
+		const zone = textOf(timeZone).trim() || context.getTimezone();
+		const query = callQuery(collectionOf(context, 'filters', itemIndex), zone);
+		const items: INodeExecutionData[] = [];
+		for await (const calls of callPages(context, query, Math.floor(limit))) {
+			items.push(...toLinkedItems(calls.map(withUsableNames), itemIndex));
+		}
+		return items;
+	},
+};

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { callQuery, calls } from '../../../nodes/VoiceFox/api/calls';
+import { callPages } from '../../../nodes/VoiceFox/api/callLogs';
 
 /** A context whose only server answers each page with what `pageOf` gives. */
 function contextWith(pageOf: (pageIndex: number, pageSize: number) => unknown) {
@@ -22,7 +22,7 @@ const callsFrom = (start: number, count: number) =>
 
 async function idsOf(context: IExecuteFunctions, limit = Infinity) {
 	const ids: unknown[] = [];
-	for await (const page of calls(context, {}, limit)) ids.push(...page.map(({ sessionId }) => sessionId));
+	for await (const page of callPages(context, {}, limit)) ids.push(...page.map(({ sessionId }) => sessionId));
 	return ids;
 }
 
@@ -68,21 +68,5 @@ describe('reading the list page by page', () => {
 	it('refuses an answer that is no list of calls', async () => {
 		const { context } = contextWith(() => ({ items: 'none' }));
 		await expect(idsOf(context)).rejects.toThrow(/^The answer is not VoiceFox's list of calls/);
-	});
-});
-
-describe('the query', () => {
-	it('leaves out what is not set', () => {
-		const unset = { assistantIds: '', phone: '  ', startTime: '', endTime: null, taskIds: ' , ' };
-		expect([callQuery({}, 'UTC'), callQuery(unset, 'UTC')]).toEqual([{}, {}]);
-	});
-
-	it('refuses a range that ends before it starts', () => {
-		const filters = { startTime: '2026-11-21', endTime: '2026-11-20' };
-		expect(() => callQuery(filters, 'UTC')).toThrow("'Start Time' is after 'End Time'. Swap them");
-	});
-
-	it('takes at most 10 task IDs', () => {
-		expect(() => callQuery({ taskIds: '1,2,3,4,5,6,7,8,9,10,11' }, 'UTC')).toThrow(/at most 10 IDs, not 11/);
 	});
 });
