@@ -146,32 +146,32 @@ export class VoiceFoxTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await readCredential(this);
-		if (credential === null) return refuseUnreadable(this, 'The credential');
+		if (credential === null) return await refuseUnreadable(this, 'The credential');
 
 		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
-		if (authorization !== 'authorized') return refuseUnauthorized(this, authorization);
+		if (authorization !== 'authorized') return await refuseUnauthorized(this, authorization);
 
 		const read = readParameters(this);
-		if (!read.readable) return refuseUnreadable(this, `The setting '${read.label}'`);
+		if (!read.readable) return await refuseUnreadable(this, `The setting '${read.label}'`);
 		const settings = read.value;
 
 		const sent = await readDelivery(this.getRequestObject());
-		if (!sent.valid) return leaveOut(this, settings, invalid(sent));
+		if (!sent.valid) return await leaveOut(this, settings, invalid(sent));
 
 		const choice = choiceOf(sent.eventName);
 		if (!settings.triggerOn.includes(choice)) {
-			return leaveOut(this, settings, notSelected(choice, sent.received));
+			return await leaveOut(this, settings, notSelected(choice, sent.received));
 		}
 
 		const event = readEvent(sent, settings.options.validation);
-		if (!event.valid) return leaveOut(this, settings, invalid(event));
+		if (!event.valid) return await leaveOut(this, settings, invalid(event));
 
 		const refusal = filterRefusal(event, settings.filters);
-		if (refusal !== null) return leaveOut(this, settings, filtered(refusal, sent.received));
+		if (refusal !== null) return await leaveOut(this, settings, filtered(refusal, sent.received));
 
 		const claim = await claimDelivery(this, event, settings);
-		if (claim === 'duplicate') return leaveOut(this, settings, duplicate(sent.received));
-		if (claim === 'undecided') return refuseUndecided(this);
+		if (claim === 'duplicate') return await leaveOut(this, settings, duplicate(sent.received));
+		if (claim === 'undecided') return await refuseUndecided(this);
 
 		warnOfSettings(this, event, settings);
 		return accept(toItems(event, settings));
@@ -191,7 +191,7 @@ async function readCredential(context: IWebhookFunctions) {
 function readParameters(context: IWebhookFunctions | IHookFunctions) {
 	const { parameters } = context.getNode();
 	return readSettings(TRIGGER_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name) ? context.getNodeParameter(name, null) : undefined,
+		Object.hasOwn(parameters, name.split('.')[0]!) ? context.getNodeParameter(name, null) : undefined,
 	);
 }
 

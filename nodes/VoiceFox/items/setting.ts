@@ -122,8 +122,8 @@ const ownValue = (fields: object, name: string): unknown =>
 /**
  * Reads what the user set into one typed object.
  *
- * @param valueOf gives a setting's value by its name, expressions resolved: undefined when it is not set, null when
- *   its expression came to nothing. It may throw (a bad expression)
+ * @param valueOf gives a setting's value by its name (a collection's entry by `<collection>.<entry>`), expressions
+ *   resolved: undefined when it is not set, null when its expression came to nothing. It may throw (a bad expression)
  * @returns the values, or the label of the first setting that cannot be read
  */
 export function readSettings<const Settings extends readonly Setting[]>(
@@ -131,24 +131,32 @@ export function readSettings<const Settings extends readonly Setting[]>(
 	valueOf: (name: string) => unknown,
 ): Reading<ValuesOf<Settings>> {
 	const values: Record<string, unknown> = {};
-	for (const { property, unset, read } of settings) {
-		const reading = readSetting(property.displayName, unset, () => valueOf(property.name), read);
+	for (const each of settings) {
+		const reading = readSetting(each, valueOf);
 		if (!reading.readable) return reading;
-		values[property.name] = reading.value;
+		values[each.property.name] = reading.value;
 	}
 	return { readable: true, value: values as ValuesOf<Settings> };
 }
 
 function readSetting(
-	label: string,
-	unset: unknown,
-	getValue: () => unknown,
-	read: Setting['read'],
+	{ property, unset, read, entries = [] }: Setting,
+	valueOf: (name: string) => unknown,
 ): Reading<unknown> {
 	try {
-		const value = getValue();
+		const value = valueOf(property.name);
 		return value === undefined ? { readable: true, value: unset } : read(value);
 	} catch {
-		return { readable: false, label };
+		const culprit = entries.find((entry) => throws(() => valueOf(`${property.name}.${entry.property.name}`)));
+		return { readable: false, label: (culprit?.property ?? property).displayName };
+	}
+}
+
+function throws(run: () => unknown): boolean {
+	try {
+		run();
+		return false;
+	} catch {
+		return true;
 	}
 }

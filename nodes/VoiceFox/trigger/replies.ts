@@ -42,20 +42,31 @@ interface Answer {
 
 /**
  * Answers on the response itself, which is n8n's way to let a node answer with a status of its own. In a test run the
- * person who waits is told as well: n8n shows a thrown error on the node, and runs nothing behind it.
+ * person who waits is told as well: n8n shows a thrown error on the node, and runs nothing behind it. It closes the
+ * connection then, so the answer has to be on its way before.
  */
-function answer(context: IWebhookFunctions, { status, body, headers = {} }: Answer, reason: string) {
-	context
-		.getResponseObject()
-		.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
-		.end(JSON.stringify(body));
-	if (isTestRun(context)) throw new NodeOperationError(context.getNode(), reason, { level: 'info' });
-	return { noWebhookResponse: true } satisfies IWebhookResponseData;
+async function answer(
+	context: IWebhookFunctions,
+	{ status, body, headers = {} }: Answer,
+	reason: string,
+): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+	if (!isTestRun(context)) {
+		response.end(JSON.stringify(body));
+		return { noWebhookResponse: true };
+	}
+
+	// `end` takes no callback here: n8n's compression drops it.
+	const isSent = new Promise<void>((resolve) => void response.once('finish', resolve).once('close', resolve));
+	response.end(JSON.stringify(body));
+	await isSent;
+	throw new NodeOperationError(context.getNode(), reason, { level: 'info' });
 }
 
-function refuse(context: IWebhookFunctions, refusal: Answer, kind: string, reason: string) {
+async function refuse(context: IWebhookFunctions, refusal: Answer, kind: string, reason: string) {
 	log(context, 'warn', `${refusal.status} ${kind}`, `refused a request with ${refusal.status}: ${reason}`);
-	return answer(context, refusal, reason);
+	return await answer(context, refusal, reason);
 }
 
 /** 200 `{}`, which n8n sends after it has stored the execution (n8n 2.8 and later). */
@@ -65,19 +76,19 @@ export const accept = (items: INodeExecutionData[][]): IWebhookResponseData => (
 });
 
 /** 401: the sender is not the one that the credential names. */
-export const refuseUnauthorized = (
+export const refuseUnauthorized = async (
 	context: IWebhookFunctions,
 	authorization: Exclude<Authorization, 'authorized'>,
 ) =>
-	refuse(
+	await refuse(
 		context,
 		{ status: 401, body: { error: 'Unauthorized' }, headers: { 'WWW-Authenticate': 'Bearer' } },
 		authorization,
 		REFUSALS[authorization],
 	);
 
-const refuseUnavailable = (context: IWebhookFunctions, reason: string, retryAfter: number) =>
-	refuse(
+const refuseUnavailable = async (context: IWebhookFunctions, reason: string, retryAfter: number) =>
+	await refuse(
 		context,
 		{ status: 503, body: { error: 'Unavailable' }, headers: { 'Retry-After': String(retryAfter) } },
 		reason,
@@ -89,34 +100,35 @@ export const unreadable = (what: string) =>
 	`${what} cannot be read. Open the node and look for what is marked red, or for an expression that gives nothing.`;
 
 /** 503, again in a minute: somebody must mend what this trigger reads before it lets anybody in. */
-export const refuseUnreadable = (context: IWebhookFunctions, what: string) =>
-	refuseUnavailable(context, unreadable(what), 60);
+export const refuseUnreadable = async (context: IWebhookFunctions, what: string) =>
+	await refuseUnavailable(context, unreadable(what), 60);
 
 /** 503, again in 5 seconds: it is a duplicate, and whether its first delivery gets stored is still open. */
-export const refuseUndecided = (context: IWebhookFunctions) =>
-	refuseUnavailable(context, 'n8n has not stored the first delivery of this event yet.', 5);
+export const refuseUndecided = async (context: IWebhookFunctions) =>
+	await refuseUnavailable(context, 'n8n has not stored the first delivery of this event yet.', 5);
 
 /**
  * What an authorized request gets that starts nothing: an item on the output 'Not Processed' where the user wants it, 400
  * when it is not valid, else 200.
  */
-export function leaveOut(
+export async function leaveOut(
 	context: IWebhookFunctions,
 	settings: TriggerSettings,
 	left: LeftOut,
-): IWebhookResponseData {
+): Promise<IWebhookResponseData> {
 	const { kind, reason, issues } = left;
 	if (settings.options.notProcessed.includes(kind)) {
 		log(context, 'info', kind, `passed an event on as not processed: ${reason}`);
 		return accept(toNotProcessedItem(left, settings));
 	}
 	if (kind === 'invalid') {
-		return refuse(context, { status: 400, body: { error: 'Invalid payload', issues } }, kind, reason);
+		return await refuse(context, { status: 400, body: { error: 'Invalid payload', issues } }, kind, reason);
 	}
 	log(context, 'info', kind, `ignored an event: ${reason}`);
 	if (!isTestRun(context)) return { webhookResponse: {} };
 
 	const body = { ignored: reason };
 	// With a real call, "call ended" comes before the analysis: n8n goes on listening for what is selected.
-	return kind === 'notSelected' ? { webhookResponse: body } : answer(context, { status: 200, body }, reason);
+	if (kind === 'notSelected') return { webhookResponse: body };
+	return await answer(context, { status: 200, body }, reason);
 }

@@ -15,20 +15,26 @@ export const taskEnd = await sampleEvent('task-end');
 export const changed = (event, changes) => ({ ...event, event_data: { ...event.event_data, ...changes } });
 
 /**
- * A call's numbers as an item holds them once more, last among the call's fields.
- * @param {{ caller: unknown, callee: unknown }} data
- */
-export const numbersOf = ({ caller, callee }) => ({ caller_number: caller, callee_number: callee });
-
-/**
  * The call's fields as every item of an analysis event carries them: `event_name`, then `event_data` without its lists and
- * with its numbers once more.
+ * with names that n8n's expressions accept.
  * @param {any} event
  */
 export function callFields({ event_name, event_data }) {
 	const { collect_targets, conversation_analysis, ...fields } = event_data;
-	return { event_name, ...fields, ...numbersOf(event_data) };
+	return { event_name, ...renamed(fields) };
 }
+
+/**
+ * Fields under names that n8n's expressions accept.
+ * @param {object} fields
+ */
+export const renamed = (fields) =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [
+			name === 'caller' || name === 'callee' ? `${name}_number` : name,
+			value,
+		]),
+	);
 
 /**
  * The item of the output Call.
@@ -41,7 +47,7 @@ export function callItem(event) {
 }
 
 /**
- * The items of the output Collected Answers.
+ * The items of the output Answers.
  * @param {any} event
  * @returns {any[]}
  */
@@ -52,7 +58,7 @@ export const answerItems = (event) =>
 	}));
 
 /**
- * The items of the output Conversation Analysis.
+ * The items of the output Analysis.
  * @param {any} event
  * @returns {any[]}
  */

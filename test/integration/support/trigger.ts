@@ -124,14 +124,20 @@ class RecordedResponse {
 		return this;
 	}
 
+	private readonly listeners: Array<() => void> = [];
+
 	end(text: string) {
 		this.text = text;
 		this.writableEnded = true;
+		for (const listener of this.listeners) listener();
 	}
 
 	on = () => this;
 
-	once = () => this;
+	once = (_: string, listener: () => void) => {
+		this.listeners.push(listener);
+		return this;
+	};
 }
 
 const jsonOf = (items: INodeExecutionData[][]) => items.map((output) => output.map(({ json }) => json));
