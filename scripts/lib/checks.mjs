@@ -29,6 +29,7 @@ const documentsTest = [
 /** @param {string[]} jestArguments @returns {Check[]} */
 const allChecks = (jestArguments) => [
 	{ heading: "Lint (n8n's rules for verified packages)", command: npmRun('lint') },
+	{ heading: 'Format', command: npmRun('format:check') },
 	{ heading: 'Types', command: npmRun('typecheck') },
 	{ heading: 'Unit, property and integration tests', command: npmRun('test:unit', jestArguments) },
 	{ heading: 'Documents', command: documentsTest },

@@ -30,6 +30,7 @@ export default class VoiceFoxEnvironment extends NodeEnvironment {
 		this.settings = /** @type {Record<string, string>} */ (config.projectConfig.testEnvironmentOptions);
 	}
 
+	/** @override */
 	async setup() {
 		await super.setup();
 		this.folder = await mkdtemp(join(tmpdir(), 'voicefox-test-'));
@@ -55,6 +56,7 @@ export default class VoiceFoxEnvironment extends NodeEnvironment {
 		});
 	}
 
+	/** @override */
 	async teardown() {
 		await this.standIn?.close();
 		if (this.folder) await rm(this.folder, { recursive: true, force: true });
