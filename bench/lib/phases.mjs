@@ -17,14 +17,15 @@ const SAMPLING_MICROSECONDS = 500;
 export async function profileOf(instance, contestant, { answers, events }) {
 	const inspector = await inspectorOf(instance.n8n);
 	try {
-		await inspector.call('Profiler.enable');
-		await inspector.call('Profiler.setSamplingInterval', { interval: SAMPLING_MICROSECONDS });
-		await inspector.call('Profiler.start');
+		const { Profiler } = inspector;
+		await Profiler.enable();
+		await Profiler.setSamplingInterval({ interval: SAMPLING_MICROSECONDS });
+		await Profiler.start();
 		await batch(instance, { contestant: contestant.name, answers }, events);
-		const { profile } = await inspector.call('Profiler.stop');
+		const { profile } = await Profiler.stop();
 		return { contestant: contestant.name, answers, events, ...summarize(profile) };
 	} finally {
-		inspector.close();
+		await inspector.close();
 	}
 }
 

@@ -160,8 +160,7 @@ export async function batch(instance, { contestant, answers }, events) {
 	const seconds = (performance.now() - start) / 1000;
 	const cpu = (cpuOf(instance) - cpuBefore) / events;
 	const { count, succeeded, bytes } = await storedAfter(database, before);
-	const keepsNone = instance.env.EXECUTIONS_DATA_SAVE_ON_SUCCESS === 'none';
-	if (succeeded !== (keepsNone ? 0 : events)) {
+	if (succeeded !== (instance.keepsSuccesses ? events : 0)) {
 		throw new Fault(
 			`${contestant}: of ${events} events ${count} are stored, ${succeeded} of them successful.`,
 		);

@@ -1,6 +1,6 @@
 // @ts-check
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inDatabase } from './database.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
@@ -16,7 +16,7 @@ const UNFINISHED = ['new', 'running', 'waiting'];
  * @returns {Promise<Execution[]>}
  */
 export async function storedExecutions(userFolder, workflowId) {
-	const rows = await query(
+	const rows = query(
 		userFolder,
 		`SELECT e.id, e.workflowId, e.status, e.mode, d.data FROM execution_entity e
 		 LEFT JOIN execution_data d ON d.executionId = e.id WHERE ? IN ('', e.workflowId) ORDER BY e.id`,
@@ -35,7 +35,7 @@ export async function storedExecutions(userFolder, workflowId) {
  */
 export async function countExecutions(userFolder, workflowId) {
 	const sql = `SELECT count(*) AS count FROM execution_entity WHERE ? IN ('', workflowId)`;
-	const [row] = await query(userFolder, sql, workflowId ?? '');
+	const [row] = query(userFolder, sql, workflowId ?? '');
 	return Number(row?.count);
 }
 
@@ -44,18 +44,8 @@ export async function countExecutions(userFolder, workflowId) {
  * @param {string} sql
  * @param {string} value
  */
-async function query(userFolder, sql, value) {
-	const { DatabaseSync } = await import('node:sqlite');
-	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), {
-		readOnly: true,
-		timeout: 5000,
-	});
-	try {
-		return database.prepare(sql).all(value);
-	} finally {
-		database.close();
-	}
-}
+const query = (userFolder, sql, value) =>
+	inDatabase(userFolder, (database) => database.prepare(sql).all(value), { readOnly: true });
 
 /**
  * The ID of a workflow's newest execution, over n8n's REST interface.
