@@ -26,6 +26,7 @@ const documentsTest = [
 const allChecks = (jestArguments) => [
 	{ heading: "Lint (n8n's rules for verified packages)", command: npmRun('lint') },
 	{ heading: 'Format', command: npmRun('format:check') },
+	{ heading: 'Floors (imports go down only)', command: npmRun('layers') },
 	{ heading: 'Types', command: npmRun('typecheck') },
 	{ heading: 'Unit, property and integration tests', command: npmRun('test:unit', jestArguments) },
 	{ heading: 'Documents', command: documentsTest },
