@@ -3,6 +3,7 @@
 // accepted deliveries, and the sender's wait. Fails when one of them grows.
 //   npm run bench:soak -- [--minutes 60] [--rate 15] [--short] [--write] [--package FILE]
 import { loadavg } from 'node:os';
+import { median, quantile } from 'simple-statistics';
 import { runOnNode24 } from './lib/node24.mjs';
 import { positiveNumber, readOptions } from '../scripts/lib/arguments.mjs';
 import { Fault } from '../scripts/lib/faults.mjs';
@@ -13,7 +14,6 @@ import { inspectorOf, memoryAfterCollection } from './lib/inspector.mjs';
 import { startInstance, withPackage } from './lib/instance.mjs';
 import { eventBodies, sendSteadily } from './lib/load.mjs';
 import { targetOf } from './lib/rounds.mjs';
-import { median, quantile } from './lib/statistics.mjs';
 
 const USAGE = 'Usage: npm run bench:soak -- [--minutes 60] [--rate 15] [--short] [--write] [--package FILE]';
 const ANSWERS = 20;

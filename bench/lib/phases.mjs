@@ -1,10 +1,10 @@
 // @ts-check
+import { quantile } from 'simple-statistics';
 import { newestExecution, untilFinished } from './database.mjs';
 import { inspectorOf } from './inspector.mjs';
 import { eventBodies, sendSteadily } from './load.mjs';
 import { summarize } from './profile.mjs';
 import { batch, cpuOf, targetOf } from './rounds.mjs';
-import { quantile } from './statistics.mjs';
 
 const SAMPLING_MICROSECONDS = 500;
 

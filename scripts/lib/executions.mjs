@@ -22,9 +22,10 @@ export async function storedExecutions(userFolder, workflowId) {
 		 LEFT JOIN execution_data d ON d.executionId = e.id WHERE ? IN ('', e.workflowId) ORDER BY e.id`,
 		workflowId ?? '',
 	);
+	const parse = await runDataParser();
 	return rows.map((/** @type {any} */ row) => ({
 		...row,
-		data: row.data === null ? null : parseRunData(String(row.data)),
+		data: row.data === null ? null : parse(String(row.data)),
 	}));
 }
 
@@ -93,7 +94,7 @@ async function listedExecutions(rest, workflowId) {
  */
 async function executionById(rest, id) {
 	const execution = await rest('GET', `/executions/${id}`);
-	return { ...execution, id: Number(execution.id), data: parseRunData(execution.data) };
+	return { ...execution, id: Number(execution.id), data: (await runDataParser())(execution.data) };
 }
 
 /** @param {Execution} execution */
@@ -111,22 +112,7 @@ export function outputsOf(execution, nodeName) {
 }
 
 /**
- * Reads the form in which n8n stores run data (the package `flatted`): a list of values, in which every string inside
- * an object or a list is the place of the value that belongs there.
- * @param {string} text
- * @returns {any}
+ * Loaded late: `npm start` on a fresh clone has to install it first.
+ * @returns {Promise<(text: string) => any>} reads the form in which n8n stores run data
  */
-export function parseRunData(text) {
-	const cells = JSON.parse(text);
-	const resolved = new Set();
-	const resolve = (/** @type {number} */ place) => {
-		const value = cells[place];
-		if (typeof value !== 'object' || value === null || resolved.has(place)) return value;
-		resolved.add(place);
-		for (const key of Object.keys(value)) {
-			if (typeof value[key] === 'string') value[key] = resolve(Number(value[key]));
-		}
-		return value;
-	};
-	return resolve(0);
-}
+const runDataParser = async () => (await import('flatted')).parse;
