@@ -1,3 +1,6 @@
+// @ts-check
+// Why gulp and not `n8n-node build`: that copies every picture of the repository (docs/images, too) and leaves out the codex
+// files (*.node.json). n8n accepts a gulp step as long as the icons land where its own command would put them.
 const { rm } = require('node:fs/promises');
 const { dest, src } = require('gulp');
 

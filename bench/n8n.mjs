@@ -8,8 +8,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-import { usageFault } from '../scripts/lib/faults.mjs';
+import { readOptions } from '../scripts/lib/arguments.mjs';
 import { N8N_VERSION } from '../scripts/lib/n8n-install.mjs';
 import { bare, doItYourself, everyForm, usual, usualWithCopies } from './lib/contestants.mjs';
 import { hasPostgres } from './lib/database.mjs';
@@ -62,7 +61,17 @@ const most = [
  * @property {{ atStart: import('./lib/processes.mjs').Usage, atEnd: import('./lib/processes.mjs').Usage }} [memory]
  */
 
-const options = readOptions();
+const USAGE =
+	'Usage: npm run bench:n8n -- [--short] [--write] [--keep FILE] [--render FILE] [--only PHASE] [--package FILE]';
+
+const options = readOptions(USAGE, {
+	short: { type: 'boolean', default: false },
+	write: { type: 'boolean', default: false },
+	render: { type: 'string' },
+	keep: { type: 'string' },
+	only: { type: 'string' },
+	package: { type: 'string' },
+});
 
 runOnNode24(import.meta.url, async () => {
 	const figures = options.render ? JSON.parse(await readFile(options.render, 'utf8')) : await measured();
@@ -72,28 +81,14 @@ runOnNode24(import.meta.url, async () => {
 	}
 });
 
-function readOptions() {
-	const flag = /** @type {const} */ ({ type: 'boolean', default: false });
-	const text = /** @type {const} */ ({ type: 'string' });
-	try {
-		return parseArgs({
-			options: { short: flag, write: flag, render: text, keep: text, only: text, package: text },
-		}).values;
-	} catch (error) {
-		throw usageFault(
-			`${/** @type {Error} */ (error).message}\nUsage: npm run bench:n8n -- [--short] [--write] [--keep FILE] [--render FILE] [--only PHASE] [--package FILE]`,
-		);
-	}
-}
-
 /** @returns {Promise<Figures>} */
 async function measured() {
 	const began = Date.now();
 	const figures = await earlierFigures();
 	const { minutes: minutesBefore = 0 } = figures.machine;
-	await withPackage(options.package, async (tarball) => {
+	await withPackage(options.package, async (packageFolder) => {
 		for (const phase of plannedPhases()) {
-			await measurePhase(phase, tarball, figures);
+			await measurePhase(phase, packageFolder, figures);
 			const minutes = minutesBefore + (Date.now() - began) / 60_000;
 			Object.assign(figures.machine, { loadAfter: loadavg()[0], minutes });
 			if (options.keep) await writeFile(options.keep, JSON.stringify(figures));
@@ -174,10 +169,10 @@ function plannedPhases() {
 
 /**
  * @param {Phase} phase
- * @param {string} tarball
+ * @param {string} packageFolder
  * @param {Figures} figures gets what was measured
  */
-async function measurePhase(phase, tarball, figures) {
+async function measurePhase(phase, packageFolder, figures) {
 	const tell = (/** @type {string} */ line) =>
 		console.error(
 			`${new Date().toISOString().slice(11, 19)} ${phase.name}: ${line} (load ${loadavg()[0]?.toFixed(1)})`,
@@ -185,7 +180,7 @@ async function measurePhase(phase, tarball, figures) {
 	tell('starting n8n');
 	const sample = eventBodies(USUAL_ANSWERS);
 	const instance = await (phase.processes ? startQueueInstance : startInstance)({
-		tarball,
+		packageFolder,
 		sample: sample(),
 		...phase,
 		processes: phase.processes ?? [],

@@ -2,23 +2,23 @@
 // Whether n8n with our trigger stays as it is under a steady load: memory after garbage collection, the memory of
 // accepted deliveries, and the sender's wait. Fails when one of them grows.
 //   npm run bench:soak -- [--minutes 60] [--rate 15] [--short] [--write] [--package FILE]
-import { parseArgs } from 'node:util';
 import { loadavg } from 'node:os';
+import { median, quantile } from 'simple-statistics';
 import { runOnNode24 } from './lib/node24.mjs';
-import { usageFault } from '../scripts/lib/faults.mjs';
+import { positiveNumber, readOptions } from '../scripts/lib/arguments.mjs';
+import { Fault } from '../scripts/lib/faults.mjs';
 import { usual } from './lib/contestants.mjs';
 import { newestExecution, untilFinished } from './lib/database.mjs';
 import { markdownTable, writeTables } from './lib/document.mjs';
-import { inspectorOf } from './lib/inspector.mjs';
+import { inspectorOf, memoryAfterCollection } from './lib/inspector.mjs';
 import { startInstance, withPackage } from './lib/instance.mjs';
 import { eventBodies, sendSteadily } from './lib/load.mjs';
 import { targetOf } from './lib/rounds.mjs';
-import { median, quantile } from './lib/statistics.mjs';
 
 const USAGE = 'Usage: npm run bench:soak -- [--minutes 60] [--rate 15] [--short] [--write] [--package FILE]';
 const ANSWERS = 20;
 const WINDOWS = 12;
-/** Of a trigger, see contract section 5. */
+/** Of one trigger, see MEMORY in nodes/VoiceFox/trigger/duplicates.ts. */
 const REMEMBERED_AT_MOST = 10_000;
 /** What the last third may have more than the second; in the first n8n's own caches and code still settle. */
 const ALLOWED = { heap: 1.1, wait: 1.5, waitMs: 15 };
@@ -34,12 +34,18 @@ const DELIVERIES = `(() => {
  * @typedef {{ sent: number, heapMB: number, rssMB: number, remembered: number, sentAgain: number, p50: number, p99: number }} Window
  */
 
-const options = readOptions();
+const options = soakOptions();
 
 runOnNode24(import.meta.url, async () => {
 	const body = eventBodies(ANSWERS);
-	const instance = await withPackage(options.package, (tarball) =>
-		startInstance({ tarball, engine: 'lazy', database: 'sqlite', contestants: [usual], sample: body() }),
+	const instance = await withPackage(options.package, (packageFolder) =>
+		startInstance({
+			packageFolder,
+			engine: 'lazy',
+			database: 'sqlite',
+			contestants: [usual],
+			sample: body(),
+		}),
 	);
 	try {
 		const inspector = await inspectorOf(instance.n8n);
@@ -49,33 +55,39 @@ runOnNode24(import.meta.url, async () => {
 			windows.push(await soaked(instance, inspector, body, windows.at(-1)?.sent ?? 1));
 			console.error(`${number} of ${WINDOWS} (load ${loadavg()[0]?.toFixed(1)})`, windows.at(-1));
 		}
-		inspector.close();
+		await inspector.close();
 		return report(windows);
 	} finally {
 		await instance.remove();
 	}
 });
 
-function readOptions() {
-	const flag = /** @type {const} */ ({ type: 'boolean', default: false });
-	const text = /** @type {const} */ ({ type: 'string' });
-	try {
-		const { values } = parseArgs({
-			options: { short: flag, write: flag, minutes: text, rate: text, package: text },
-		});
-		const minutes = Number(values.minutes ?? (values.short ? 2 : 60));
-		const rate = Number(values.rate ?? 15);
-		if (!(minutes > 0) || !(rate > 0)) throw new Error('Minutes and rate are numbers above 0.');
-		return { minutes, rate, write: values.write, package: values.package };
-	} catch (error) {
-		throw usageFault(`${/** @type {Error} */ (error).message}\n${USAGE}`);
-	}
+function soakOptions() {
+	const {
+		short,
+		write,
+		minutes,
+		rate,
+		package: tarball,
+	} = readOptions(USAGE, {
+		short: { type: 'boolean', default: false },
+		write: { type: 'boolean', default: false },
+		minutes: { type: 'string' },
+		rate: { type: 'string', default: '15' },
+		package: { type: 'string' },
+	});
+	return {
+		minutes: positiveNumber(USAGE, 'minutes', minutes ?? (short ? '2' : '60')),
+		rate: positiveNumber(USAGE, 'rate', rate),
+		write,
+		package: tarball,
+	};
 }
 
 /**
  * One window of the soak.
  * @param {import('./lib/instance.mjs').Instance} instance
- * @param {import('./lib/inspector.mjs').Inspector} inspector
+ * @param {import('chrome-remote-interface').Client} inspector
  * @param {() => Buffer} body
  * @param {number} sentBefore
  * @returns {Promise<Window>}
@@ -86,7 +98,7 @@ async function soaked(instance, inspector, body, sentBefore) {
 	const rate = { perSecond: options.rate, seconds };
 	const { waits, sentAgain } = await sendSteadily(targetOf(instance, usual), body, rate);
 	await untilFinished(instance.database, before);
-	const { heapUsed, rss } = await inspector.memoryAfterCollection();
+	const { heapUsed, rss } = await memoryAfterCollection(inspector);
 	return {
 		sent: sentBefore + waits.length,
 		heapMB: heapUsed / 1e6,
@@ -98,19 +110,20 @@ async function soaked(instance, inspector, body, sentBefore) {
 	};
 }
 
-/** @param {import('./lib/inspector.mjs').Inspector} inspector */
-async function rememberedDeliveries({ call }) {
-	const { result } = await call('Runtime.evaluate', { expression: DELIVERIES, objectGroup: 'soak' });
-	const { objects } = await call('Runtime.queryObjects', {
+/** @param {import('chrome-remote-interface').Client} inspector */
+async function rememberedDeliveries({ Runtime }) {
+	const { result } = await Runtime.evaluate({ expression: DELIVERIES, objectGroup: 'soak' });
+	if (!result.objectId) throw new Fault(`The memory of deliveries was not found: ${result.description}`);
+	const { objects } = await Runtime.queryObjects({
 		prototypeObjectId: result.objectId,
 		objectGroup: 'soak',
 	});
-	const sizes = await call('Runtime.callFunctionOn', {
+	const sizes = await Runtime.callFunctionOn({
 		objectId: objects.objectId,
 		functionDeclaration: 'function () { return this.reduce((sum, { size }) => sum + size, 0); }',
 		returnByValue: true,
 	});
-	await call('Runtime.releaseObjectGroup', { objectGroup: 'soak' });
+	await Runtime.releaseObjectGroup({ objectGroup: 'soak' });
 	return Number(sizes.result.value);
 }
 

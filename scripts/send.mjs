@@ -1,5 +1,82 @@
 // @ts-check
-import './lib/node-version.cjs';
+// `npm run send`: sends made-up events as VoiceFox does and prints the answers.
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { positiveNumber, readOptions } from './lib/arguments.mjs';
+import { Fault, runScript, usageFault } from './lib/faults.mjs';
+import { KINDS, sampleCalls } from './lib/sample-calls.mjs';
+import { send } from './lib/webhook.mjs';
 
-// Loaded afterwards, because an old Node could not even parse the rest.
-import('./lib/send-run.mjs').then(({ runSend }) => runSend());
+const USAGE = `Usage: npm run send -- --url <address> --token <value> [options]
+  --url <address>   the trigger's test or production URL
+  --token <value>   the credential's Authorization Token ("" sends none)
+  --kind <kind>     ${KINDS.join(', ')} (default: mixed, which takes turns);
+                    survey: 20 answers in Japanese, Chinese and English
+  --count <n>       how many events (default: 1, with mixed 4)
+  --rate <n>        how many a second at most (default: 5)
+  --seed <n>        sends the same events as the last time with this number (which the trigger ignores as
+                    copies, unless its "Ignore Duplicates" is off); default: new ones each time`;
+
+runScript(async () => {
+	const { url, token, kind, count, rate, seed } = sendOptions();
+	console.log(`${count} × ${kind} to ${url} (--seed ${seed})`);
+	const started = Date.now();
+	const statuses = [];
+	for (const [place, { kind: its, event }] of sampleCalls({ kind, count, seed }).entries()) {
+		await pause(started + (place * 1000) / rate - Date.now());
+		const { status, text, ms } = await timedSend(url, event, token);
+		statuses.push(status);
+		console.log(
+			`${String(place + 1).padStart(4)}  ${its.padEnd(8)}  ${status}  ${ms} ms  ${text.slice(0, 200)}`,
+		);
+	}
+	const accepted = statuses.filter((status) => status === 200).length;
+	console.log(`${accepted} of ${count} answered with 200${adviceFor(statuses)}`);
+	return accepted === count ? 0 : 1;
+});
+
+function sendOptions() {
+	const { url, token, kind, count, rate, seed } = readOptions(USAGE, {
+		url: { type: 'string', default: '' },
+		token: { type: 'string' },
+		kind: { type: 'string', default: 'mixed' },
+		count: { type: 'string' },
+		rate: { type: 'string', default: '5' },
+		seed: { type: 'string' },
+	});
+	if (!URL.canParse(url)) throw usageFault(`--url is missing or not a valid URL.\n${USAGE}`);
+	if (token === undefined) throw usageFault(`--token is missing.\n${USAGE}`);
+	if (!KINDS.includes(kind)) throw usageFault(`There is no kind "${kind}".\n${USAGE}`);
+	const number = (/** @type {string} */ name, /** @type {string} */ text, whole = true) =>
+		positiveNumber(USAGE, name, text, { whole });
+	return {
+		url,
+		token,
+		kind,
+		count: number('count', count ?? (kind === 'mixed' ? '4' : '1')),
+		rate: number('rate', rate, false),
+		seed: seed === undefined ? randomInt(2 ** 31) : number('seed', seed),
+	};
+}
+
+/** @param {string} url @param {object} event @param {string} token */
+async function timedSend(url, event, token) {
+	const started = performance.now();
+	try {
+		const { status, text } = await send(url, event, { authorization: token ? `Bearer ${token}` : undefined });
+		return { status, text, ms: Math.round(performance.now() - started) };
+	} catch (error) {
+		const { cause, message } = /** @type {Error & { cause?: { code?: string } }} */ (error);
+		throw new Fault(
+			`Nobody answers at ${url}: ${cause?.code ?? message}. Is n8n running, and the address right?`,
+		);
+	}
+}
+
+/** @param {number[]} statuses */
+function adviceFor(statuses) {
+	if (statuses.includes(401)) return '. 401: --token is not the value of the credential.';
+	if (statuses.includes(404))
+		return '. 404: publish the workflow, or click "Execute step" in the trigger when it is the test URL (it takes one event at a time).';
+	return '';
+}

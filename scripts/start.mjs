@@ -1,5 +1,95 @@
 // @ts-check
-import './lib/node-version.cjs';
+// `npm start`: the package in a real n8n with a demo workflow, two calls sent through it, the result shown.
+import { resolve } from 'node:path';
+import { readOptions } from './lib/arguments.mjs';
+import { lockDemo, prepareDemo, refuseSecondDemo, resetDemo, usualDemoFolder } from './lib/demo-folder.mjs';
+import { howToGoOn, outputTable, receivedByBranches } from './lib/demo-report.mjs';
+import { executionAfter, newestExecutionId } from './lib/executions.mjs';
+import { Fault, runScript, usageFault } from './lib/faults.mjs';
+import { ensureDependencies } from './lib/install.mjs';
+import { installedN8n } from './lib/n8n-install.mjs';
+import { portTakenFault, startN8n } from './lib/n8n.mjs';
+import { isFree } from './lib/ports.mjs';
+import { onStopExitWith } from './lib/process-groups.mjs';
+import { step } from './lib/progress.mjs';
+import { installProject, sampleEvent } from './lib/project.mjs';
+import { restOf, sessionCookie } from './lib/rest.mjs';
+import { productionUrl, send, untilRegistered } from './lib/webhook.mjs';
 
-// Loaded afterwards, because an old Node could not even parse the rest.
-import('./lib/demo.mjs').then(({ runDemo }) => runDemo());
+const USAGE = `Usage: npm start [-- options]
+  --once         stop after the table (for continuous integration)
+  --port <port>  the editor's port (default: N8N_PORT or 5678; 0 takes any free one)
+  --folder <dir> where the demo's n8n keeps its data between starts (default: a folder in your cache)
+  --reset        begin with a new demo: a new n8n database, login and secret`;
+const DEFAULT_PORT = 5678;
+const SAMPLES = ['inbound-analysis', 'outbound-analysis'];
+
+runScript(async () => {
+	const options = demoOptions();
+	await refuseSecondDemo(options.folder);
+	await refuseTakenPort(options.port);
+	await ensureDependencies();
+	await installedN8n();
+	if (options.reset) await resetDemo(options.folder);
+	const demo = await step('Preparing the demo', () => prepareDemo(options.folder));
+	await installProject(demo.userFolder);
+	const n8n = await step('Starting n8n', () => startN8n({ userFolder: demo.userFolder, port: options.port }));
+	await lockDemo(options.folder, n8n.url);
+	const isComplete = await showTwoCalls(n8n, demo);
+	if (options.once) return isComplete ? 0 : 1;
+	onStopExitWith(() => 0);
+	console.log(howToGoOn(n8n, demo));
+	await n8n.ended;
+	throw new Fault(`n8n ended by itself. Its log: ${n8n.logFile}`);
+});
+
+function demoOptions() {
+	const { once, port, folder, reset } = readOptions(USAGE, {
+		once: { type: 'boolean', default: false },
+		reset: { type: 'boolean', default: false },
+		port: { type: 'string', default: process.env.N8N_PORT ?? String(DEFAULT_PORT) },
+		folder: { type: 'string' },
+	});
+	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw usageFault(`"${port}" is no port.\n${USAGE}`);
+	return {
+		once,
+		reset,
+		port: Number(port) || undefined,
+		folder: folder ? resolve(folder) : usualDemoFolder(),
+	};
+}
+
+/** @param {number | undefined} port */
+async function refuseTakenPort(port) {
+	if (port !== undefined && !(await isFree(port))) throw portTakenFault(port);
+}
+
+/**
+ * Sends the two samples to the demo workflow and prints what its branches received.
+ * @param {import('./lib/n8n.mjs').RunningN8n} n8n
+ * @param {import('./lib/demo-folder.mjs').Demo} demo
+ * @returns {Promise<boolean>} whether every branch received what the samples hold
+ */
+async function showTwoCalls(n8n, demo) {
+	const url = productionUrl(n8n.url, demo.webhookId);
+	if (!(await step('Waiting for the webhook', () => untilRegistered(url)))) throw notPublishedFault(n8n);
+	const rest = restOf(n8n.url, await sessionCookie(n8n.url, demo.owner));
+	const received = [];
+	for (const name of SAMPLES) {
+		const event = await sampleEvent(name);
+		const earlier = await newestExecutionId(rest, demo.workflowId);
+		const { status, text } = await send(url, event, { authorization: `Bearer ${demo.token}` });
+		if (status !== 200) throw new Fault(`n8n answered ${status} to the sample ${name}: ${text}`);
+		const execution = await executionAfter(rest, demo.workflowId, earlier);
+		received.push(...receivedByBranches(event, demo.workflow, execution));
+	}
+	console.log(outputTable(received));
+	return received.every(({ expected, items }) => items.length === expected);
+}
+
+/** @param {import('./lib/n8n.mjs').RunningN8n} n8n */
+const notPublishedFault = (n8n) =>
+	new Fault(
+		`The demo workflow in ${n8n.userFolder} takes no events: it was changed or unpublished, or the package did not load
+(n8n's log: ${n8n.logFile}). Begin with a new demo: npm start -- --reset`,
+	);

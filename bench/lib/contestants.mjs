@@ -1,7 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { outputsOf, parseRunData } from '../../scripts/lib/executions.mjs';
+import { parse } from 'flatted';
+import { outputsOf } from '../../scripts/lib/executions.mjs';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { readJson } from '../../scripts/lib/project.mjs';
 
@@ -97,7 +98,7 @@ export async function workflowOf({ name, file, parameters = {} }, credentials) {
  */
 export function itemsOf({ branches = [] }, runData) {
 	const execution = /** @type {import('../../scripts/lib/executions.mjs').Execution} */ ({
-		data: parseRunData(runData),
+		data: parse(runData),
 	});
 	return branches.map(([node, output]) => outputsOf(execution, node)[output] ?? []);
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openDatabase } from '../../scripts/lib/database.mjs';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { installedN8n } from '../../scripts/lib/n8n-install.mjs';
 
@@ -11,10 +12,15 @@ const FINISH_TIMEOUT_MS = 60_000;
 
 /**
  * @typedef {object} Database what n8n has stored, read beside n8n
- * @property {Record<string, string>} env makes n8n use it
  * @property {(column: string) => string} bytesOf SQL for the length of a text
  * @property {(sql: string) => Promise<any[]>} rows
  * @property {() => Promise<void>} drop
+ */
+
+/**
+ * @typedef {object} PreparedDatabase
+ * @property {Record<string, string>} env makes n8n use it
+ * @property {(userFolder: string) => Database} open userFolder: n8n's, where SQLite has its file
  */
 
 /** Whether there is a PostgreSQL to measure with: the usual PGHOST, PGPORT, PGUSER and PGPASSWORD name it. */
@@ -23,32 +29,25 @@ export const hasPostgres = () => Boolean(process.env.PGHOST);
 /**
  * An empty database for one n8n.
  * @param {DatabaseKind} kind
- * @param {string} userFolder n8n's, where SQLite has its file
- * @returns {Promise<Database>}
+ * @returns {Promise<PreparedDatabase>}
  */
-export const newDatabase = (kind, userFolder) =>
-	kind === 'sqlite' ? sqliteDatabase(userFolder) : postgresDatabase();
+export const preparedDatabase = async (kind) =>
+	kind === 'sqlite' ? { env: {}, open: sqliteDatabase } : await postgresDatabase();
 
 /**
  * @param {string} userFolder
- * @returns {Promise<Database>}
+ * @returns {Database}
  */
-async function sqliteDatabase(userFolder) {
-	const { DatabaseSync } = await import('node:sqlite');
-	/** @type {import('node:sqlite').DatabaseSync | undefined} */
-	let database;
+function sqliteDatabase(userFolder) {
+	const database = openDatabase(userFolder, { readOnly: true });
 	return {
-		env: {},
 		bytesOf: (column) => `length(CAST(${column} AS BLOB))`,
-		rows: async (sql) => {
-			database ??= new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
-			return database.prepare(sql).all();
-		},
-		drop: async () => database?.close(),
+		rows: async (sql) => database.prepare(sql).all(),
+		drop: async () => database.close(),
 	};
 }
 
-/** @returns {Promise<Database>} */
+/** @returns {Promise<PreparedDatabase>} */
 async function postgresDatabase() {
 	const { modules } = await installedN8n();
 	// The client that n8n itself uses.
@@ -73,13 +72,15 @@ async function postgresDatabase() {
 			DB_POSTGRESDB_PASSWORD: PGPASSWORD,
 			DB_POSTGRESDB_DATABASE: name,
 		},
-		bytesOf: (column) => `octet_length(CAST(${column} AS text))`,
-		rows: async (sql) => (await client.query(sql)).rows,
-		drop: async () => {
-			await client.end();
-			await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-			await server.end();
-		},
+		open: () => ({
+			bytesOf: (column) => `octet_length(CAST(${column} AS text))`,
+			rows: async (sql) => (await client.query(sql)).rows,
+			drop: async () => {
+				await client.end();
+				await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+				await server.end();
+			},
+		}),
 	};
 }
 

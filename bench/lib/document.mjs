@@ -1,7 +1,9 @@
 // @ts-check
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { writeFormatted } from '../../scripts/lib/write-formatted.mjs';
 
-const documentFile = new URL('../../docs/performance.md', import.meta.url);
+const documentFile = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 
 /**
  * Puts a benchmark's tables into docs/performance.md, between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`,
@@ -15,7 +17,8 @@ export async function writeTables(name, tables) {
 	const [start, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
 	const [from, to] = [text.indexOf(start), text.indexOf(end)];
 	if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for the tables of ${name}`);
-	await writeFile(documentFile, `${text.slice(0, from + start.length)}\n${tables.trim()}\n${text.slice(to)}`);
+	const filled = `${text.slice(0, from + start.length)}\n${tables.trim()}\n${text.slice(to)}`;
+	await writeFormatted(documentFile, filled);
 }
 
 /**

@@ -1,10 +1,10 @@
 // @ts-check
+import { median, quantile } from 'simple-statistics';
 import { analysisBody } from '../sample.mjs';
 import { bare, usual } from './contestants.mjs';
 import { markdownTable } from './document.mjs';
 import { fixed, grouped, kilobytes, megabytes, percent, phaseOf, USUAL_ANSWERS } from './figures.mjs';
 import { cellOf } from './rounds.mjs';
-import { median, quantile } from './statistics.mjs';
 
 const CALLS_A_DAY = 1_000_000;
 const DAY = 86_400;

@@ -1,10 +1,10 @@
 // @ts-check
+import { quantile } from 'simple-statistics';
 import { newestExecution, untilFinished } from './database.mjs';
 import { inspectorOf } from './inspector.mjs';
 import { eventBodies, sendSteadily } from './load.mjs';
 import { summarize } from './profile.mjs';
 import { batch, cpuOf, targetOf } from './rounds.mjs';
-import { quantile } from './statistics.mjs';
 
 const SAMPLING_MICROSECONDS = 500;
 
@@ -17,14 +17,15 @@ const SAMPLING_MICROSECONDS = 500;
 export async function profileOf(instance, contestant, { answers, events }) {
 	const inspector = await inspectorOf(instance.n8n);
 	try {
-		await inspector.call('Profiler.enable');
-		await inspector.call('Profiler.setSamplingInterval', { interval: SAMPLING_MICROSECONDS });
-		await inspector.call('Profiler.start');
+		const { Profiler } = inspector;
+		await Profiler.enable();
+		await Profiler.setSamplingInterval({ interval: SAMPLING_MICROSECONDS });
+		await Profiler.start();
 		await batch(instance, { contestant: contestant.name, answers }, events);
-		const { profile } = await inspector.call('Profiler.stop');
+		const { profile } = await Profiler.stop();
 		return { contestant: contestant.name, answers, events, ...summarize(profile) };
 	} finally {
-		inspector.close();
+		await inspector.close();
 	}
 }
 

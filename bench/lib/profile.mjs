@@ -16,7 +16,7 @@ const OTHER = 'other packages';
 const NODE = 'Node itself (events, sockets, timers)';
 
 /**
- * @typedef {{ id: number, callFrame: { url: string, functionName: string }, children?: number[], parent?: ProfileNode }} ProfileNode
+ * @typedef {import('node:inspector').Profiler.ProfileNode & { parent?: ProfileNode }} ProfileNode
  * @typedef {object} ProfileSummary
  * @property {Record<string, number>} shares of the time in JavaScript, in what it calls, and in garbage collection
  * @property {{ own: number, withCallees: number }} ours our node's share of the same
@@ -27,10 +27,10 @@ const NODE = 'Node itself (events, sockets, timers)';
 
 /**
  * Says where the main thread's time went.
- * @param {{ nodes: any[], samples: number[], timeDeltas: number[] }} profile as the inspector gives it
+ * @param {import('node:inspector').Profiler.Profile} profile
  * @returns {ProfileSummary}
  */
-export function summarize({ nodes, samples, timeDeltas }) {
+export function summarize({ nodes, samples = [], timeDeltas = [] }) {
 	/** @type {Map<number, ProfileNode>} */
 	const byId = new Map(nodes.map((node) => [node.id, { ...node }]));
 	for (const node of byId.values()) {

@@ -1,14 +1,8 @@
 // @ts-check
 import { createRequire } from 'node:module';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Fault } from '../../scripts/lib/faults.mjs';
 import { installedN8n } from '../../scripts/lib/n8n-install.mjs';
-import { startN8n } from '../../scripts/lib/n8n.mjs';
-import { newUserFolder, startInstance, untilAccepted } from './instance.mjs';
-
-const READY_TIMEOUT_MS = 90_000;
+import { startInstance, untilAccepted } from './instance.mjs';
 
 /** Whether there is a Redis to measure n8n's queue mode with: REDIS_HOST (and REDIS_PORT) name it. */
 export const hasRedis = () => Boolean(process.env.REDIS_HOST);
@@ -29,13 +23,16 @@ export async function startQueueInstance({ processes, ...options }) {
 		QUEUE_BULL_REDIS_PORT: REDIS_PORT,
 		QUEUE_BULL_PREFIX: prefix,
 	};
-	/** @type {Awaited<ReturnType<typeof startProcess>>[]} */
+	/** @type {import('../../scripts/lib/n8n.mjs').RunningN8n[]} */
 	const added = [];
-	const onStarted = async (/** @type {Record<string, string>} */ environment) => {
-		for (const kind of processes) added.push(await startProcess(options.tarball, kind, environment));
-	};
-	const main = await startInstance({ ...options, env, onStarted });
-	const receiver = added.find(({ kind }) => kind === 'webhook');
+	const main = await startInstance({
+		...options,
+		env,
+		onStarted: async (n8n) => {
+			for (const kind of processes) added.push(await n8n.startProcess(kind));
+		},
+	});
+	const receiver = added[processes.indexOf('webhook')];
 	if (receiver) {
 		for (const target of main.targets.values()) {
 			target.url = target.url.replace(main.n8n.url, receiver.url);
@@ -43,39 +40,10 @@ export async function startQueueInstance({ processes, ...options }) {
 		}
 	}
 	const remove = async () => {
-		await Promise.all(added.map(({ stop }) => stop()));
 		await main.remove();
 		await removeKeys(`*${prefix}*`);
 	};
 	return { ...main, pids: [...main.pids, ...added.map(({ pid }) => pid)], remove };
-}
-
-/**
- * @param {string} tarball
- * @param {'worker' | 'webhook'} kind
- * @param {Record<string, string>} env the main process's
- */
-async function startProcess(tarball, kind, env) {
-	const userFolder = await newUserFolder(tarball);
-	const started = await startN8n({ userFolder, command: [kind], env });
-	if (kind === 'worker') await untilLogged(started, /worker is now ready/);
-	const stop = async () => {
-		await started.stop();
-		await rm(userFolder, { recursive: true, force: true });
-	};
-	return { kind, url: started.url, pid: started.pid, stop };
-}
-
-/**
- * @param {import('../../scripts/lib/n8n.mjs').RunningN8n} n8n
- * @param {RegExp} text
- */
-async function untilLogged(n8n, text) {
-	const deadline = Date.now() + READY_TIMEOUT_MS;
-	while (!text.test(n8n.log())) {
-		if (n8n.hasEnded() || Date.now() > deadline) throw new Fault(`n8n's worker did not start: ${n8n.log()}`);
-		await pause(200);
-	}
 }
 
 /** @param {string} pattern */

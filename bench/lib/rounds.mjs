@@ -1,11 +1,11 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
+import { median, shuffle } from 'simple-statistics';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { bare } from './contestants.mjs';
 import { newestExecution, storedAfter, untilFinished } from './database.mjs';
 import { eventBodies, sendAll } from './load.mjs';
 import { usageOf } from './processes.mjs';
-import { median, shuffled } from './statistics.mjs';
 
 /** How many senders wait at a time: enough that n8n always has something to do. */
 export const SENDERS = 4;
@@ -61,7 +61,7 @@ export async function measureRounds(instance, plan) {
 	for (let round = 0; round < rounds && (round < 3 || Date.now() < deadline); round++) {
 		const sizes = round % OTHER_SIZES_EVERY === 0 ? [size, ...otherSizes] : [size];
 		for (const answers of sizes) {
-			const turns = shuffled(cells.filter((cell) => cell.answers === answers));
+			const turns = shuffle(cells.filter((cell) => cell.answers === answers));
 			for (const cell of turns) addTo(cell, await successfulBatch(instance, cell, batches.get(cell)));
 			addRatios(turns);
 		}
@@ -160,8 +160,7 @@ export async function batch(instance, { contestant, answers }, events) {
 	const seconds = (performance.now() - start) / 1000;
 	const cpu = (cpuOf(instance) - cpuBefore) / events;
 	const { count, succeeded, bytes } = await storedAfter(database, before);
-	const keepsNone = instance.env.EXECUTIONS_DATA_SAVE_ON_SUCCESS === 'none';
-	if (succeeded !== (keepsNone ? 0 : events)) {
+	if (succeeded !== (instance.keepsSuccesses ? events : 0)) {
 		throw new Fault(
 			`${contestant}: of ${events} events ${count} are stored, ${succeeded} of them successful.`,
 		);

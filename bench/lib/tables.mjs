@@ -1,4 +1,5 @@
 // @ts-check
+import { median, quantile } from 'simple-statistics';
 import {
 	atMostOneCode,
 	bare,
@@ -12,7 +13,7 @@ import { markdownTable } from './document.mjs';
 import { fixed, kilobytes, megabytes, phaseOf, ratioWithInterval, USUAL_ANSWERS } from './figures.mjs';
 import { dayEstimate, profileTable, queueTable, ratesTable, tuningTable } from './growth-tables.mjs';
 import { cellOf, fastest, ratiosOf, SENDERS } from './rounds.mjs';
-import { median, medianWithInterval, quantile } from './statistics.mjs';
+import { medianWithInterval } from './statistics.mjs';
 
 /** @typedef {import('./figures.mjs').Cell} Cell */
 /** @typedef {import('./figures.mjs').Figures} Figures */

@@ -1,6 +1,6 @@
 // @ts-check
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inDatabase } from './database.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
@@ -16,15 +16,16 @@ const UNFINISHED = ['new', 'running', 'waiting'];
  * @returns {Promise<Execution[]>}
  */
 export async function storedExecutions(userFolder, workflowId) {
-	const rows = await query(
+	const rows = query(
 		userFolder,
 		`SELECT e.id, e.workflowId, e.status, e.mode, d.data FROM execution_entity e
 		 LEFT JOIN execution_data d ON d.executionId = e.id WHERE ? IN ('', e.workflowId) ORDER BY e.id`,
 		workflowId ?? '',
 	);
+	const parse = await runDataParser();
 	return rows.map((/** @type {any} */ row) => ({
 		...row,
-		data: row.data === null ? null : parseRunData(String(row.data)),
+		data: row.data === null ? null : parse(String(row.data)),
 	}));
 }
 
@@ -35,7 +36,7 @@ export async function storedExecutions(userFolder, workflowId) {
  */
 export async function countExecutions(userFolder, workflowId) {
 	const sql = `SELECT count(*) AS count FROM execution_entity WHERE ? IN ('', workflowId)`;
-	const [row] = await query(userFolder, sql, workflowId ?? '');
+	const [row] = query(userFolder, sql, workflowId ?? '');
 	return Number(row?.count);
 }
 
@@ -44,18 +45,8 @@ export async function countExecutions(userFolder, workflowId) {
  * @param {string} sql
  * @param {string} value
  */
-async function query(userFolder, sql, value) {
-	const { DatabaseSync } = await import('node:sqlite');
-	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), {
-		readOnly: true,
-		timeout: 5000,
-	});
-	try {
-		return database.prepare(sql).all(value);
-	} finally {
-		database.close();
-	}
-}
+const query = (userFolder, sql, value) =>
+	inDatabase(userFolder, (database) => database.prepare(sql).all(value), { readOnly: true });
 
 /**
  * The ID of a workflow's newest execution, over n8n's REST interface.
@@ -103,7 +94,7 @@ async function listedExecutions(rest, workflowId) {
  */
 async function executionById(rest, id) {
 	const execution = await rest('GET', `/executions/${id}`);
-	return { ...execution, id: Number(execution.id), data: parseRunData(execution.data) };
+	return { ...execution, id: Number(execution.id), data: (await runDataParser())(execution.data) };
 }
 
 /** @param {Execution} execution */
@@ -121,22 +112,7 @@ export function outputsOf(execution, nodeName) {
 }
 
 /**
- * Reads the form in which n8n stores run data (the package `flatted`): a list of values, in which every string inside
- * an object or a list is the place of the value that belongs there.
- * @param {string} text
- * @returns {any}
+ * Loaded late: `npm start` on a fresh clone has to install it first.
+ * @returns {Promise<(text: string) => any>} reads the form in which n8n stores run data
  */
-export function parseRunData(text) {
-	const cells = JSON.parse(text);
-	const resolved = new Set();
-	const resolve = (/** @type {number} */ place) => {
-		const value = cells[place];
-		if (typeof value !== 'object' || value === null || resolved.has(place)) return value;
-		resolved.add(place);
-		for (const key of Object.keys(value)) {
-			if (typeof value[key] === 'string') value[key] = resolve(Number(value[key]));
-		}
-		return value;
-	};
-	return resolve(0);
-}
+const runDataParser = async () => (await import('flatted')).parse;

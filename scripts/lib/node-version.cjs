@@ -1,16 +1,23 @@
 // @ts-check
-// Loaded before everything else and written in the oldest JavaScript, so that a Node too old to even parse the
-// scripts beside it still gets to say one clear sentence instead of a SyntaxError.
+// Preloaded by package.json's scripts and written in the oldest JavaScript, so that a Node too old to even parse the
+// scripts still gets to say one clear sentence instead of a SyntaxError.
 'use strict';
 
-var OLDEST_SUPPORTED_MAJOR = 20;
+// crypto.hash: the same as "engines" in package.json.
+var OLDEST_SUPPORTED = { major: 20, minor: 12 };
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST_SUPPORTED_MAJOR) {
+var version = process.versions.node.split('.').map(Number);
+var major = version[0] || 0;
+var minor = version[1] || 0;
+
+if (major < OLDEST_SUPPORTED.major || (major === OLDEST_SUPPORTED.major && minor < OLDEST_SUPPORTED.minor)) {
 	console.error(
 		'\n\u2716 Node ' +
 			process.versions.node +
 			' is too old: this project needs Node ' +
-			OLDEST_SUPPORTED_MAJOR +
+			OLDEST_SUPPORTED.major +
+			'.' +
+			OLDEST_SUPPORTED.minor +
 			' or newer (https://nodejs.org).\n',
 	);
 	process.exit(1);

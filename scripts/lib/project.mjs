@@ -1,7 +1,7 @@
 // @ts-check
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { npm, runCommand } from './commands.mjs';
 import { Fault } from './faults.mjs';
 import { projectFolder } from './install.mjs';
@@ -16,38 +16,43 @@ export const readJson = async (path) => JSON.parse(await readFile(join(projectFo
  */
 export const sampleEvent = (name) => readJson(`test/fixtures/${name}.json`);
 
-/** Builds the package into `dist`. */
-export const builtProject = () =>
+/** Builds the package into `dist`, unless PREBUILT says that what is there is up to date. */
+export const builtProject = async () =>
+	process.env.PREBUILT ||
 	step('Building the package', () => npm(['run', 'build'], { cwd: projectFolder, task: 'The build' }));
 
 /**
- * Builds the package and packs it as it would be published.
- * @returns {Promise<string>} the tarball's path; `removeTarball` removes it
+ * Installs a package as n8n's community-packages service does (its `downloadPackage`): unpacked, and its package.json
+ * without development, peer and optional dependencies. There are no others to install.
+ * @param {string} userFolder n8n's N8N_USER_FOLDER
+ * @param {string} [tarball] default: the project, built and packed as it would be published
  */
-export async function packedProject() {
+export async function installProject(userFolder, tarball) {
+	if (tarball) return await installTarball(tarball, userFolder);
 	await builtProject();
-	return await step('Packing the package', async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'voicefox-package-'));
-		try {
-			const pack = ['pack', '--ignore-scripts', '--pack-destination', folder];
-			await npm(pack, { cwd: projectFolder, task: 'Packing the package' });
-			const [tarball] = await readdir(folder);
-			if (!tarball) throw new Fault('npm pack wrote no tarball.');
-			return join(folder, tarball);
-		} catch (error) {
-			await rm(folder, { recursive: true, force: true });
-			throw error;
-		}
-	});
+	const folder = await mkdtemp(join(tmpdir(), 'voicefox-package-'));
+	try {
+		await installTarball(await packedInto(folder), userFolder);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
 /**
- * Installs a tarball as n8n's community-packages service does (its `downloadPackage`): unpacked, and its package.json
- * without development, peer and optional dependencies. There are no others to install.
- * @param {string} tarball
- * @param {string} userFolder n8n's N8N_USER_FOLDER
+ * @param {string} folder an empty one
+ * @returns {Promise<string>} the tarball's path
  */
-export async function installPackage(tarball, userFolder) {
+const packedInto = (folder) =>
+	step('Packing the package', async () => {
+		const pack = ['pack', '--ignore-scripts', '--pack-destination', folder];
+		await npm(pack, { cwd: projectFolder, task: 'Packing the package' });
+		const [tarball] = await readdir(folder);
+		if (!tarball) throw new Fault('npm pack wrote no tarball.');
+		return join(folder, tarball);
+	});
+
+/** @param {string} tarball @param {string} userFolder */
+async function installTarball(tarball, userFolder) {
 	const { name, version } = await readJson('package.json');
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const folder = join(nodes, 'node_modules', name);
@@ -62,6 +67,3 @@ export async function installPackage(tarball, userFolder) {
 	const list = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
 	await writeFile(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
 }
-
-/** @param {string} tarball what `packedProject` gave */
-export const removeTarball = (tarball) => rm(dirname(tarball), { recursive: true, force: true });

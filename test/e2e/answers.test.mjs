@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { send } from '../../scripts/lib/webhook.mjs';
-import { authorized, instance, linesLoggedDuring, rest, storedCredential } from './support/instance.mjs';
+import {
+	authorized,
+	instance,
+	linesLoggedDuring,
+	rest,
+	storedCredential,
+	wrongToken,
+} from './support/instance.mjs';
 import { changed, inbound, missedCall, outbound } from './support/events.mjs';
 import { publishedTrigger } from './support/trigger.mjs';
 
@@ -44,7 +51,7 @@ describe('the answers to VoiceFox', async () => {
 	});
 
 	it('a wrong Authorization gets the same 401, and another line in the log', async () => {
-		const wrong = { authorization: `Bearer ${instance.wrongToken}` };
+		const wrong = { authorization: `Bearer ${wrongToken}` };
 		const linesOfWrong = await linesLoggedDuring(async () => {
 			const answer = await trigger.answerWithoutExecution(inbound, wrong);
 			assert.deepEqual(statusAndBody(answer), { status: 401, json: { error: 'Unauthorized' } });

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inbound } from './support/events.mjs';
-import { instance, rest, storedCredential } from './support/instance.mjs';
+import { instance, rest, storedCredential, wrongToken } from './support/instance.mjs';
 import { publishedTrigger } from './support/trigger.mjs';
 
-const { token, wrongToken } = instance;
+const { token } = instance;
 
 describe('who is authorized', async () => {
 	const trigger = await publishedTrigger();

@@ -4,6 +4,14 @@ import { describe, it } from 'node:test';
 import { credential, instance, isN8n1, rest, storedCredential } from './support/instance.mjs';
 import { draftTrigger, publishedTrigger } from './support/trigger.mjs';
 import { inbound } from './support/events.mjs';
+import { TRIGGER_TYPE } from '../support/workflows.mjs';
+
+/** The node's description as the editor gets it. */
+async function triggerType() {
+	const headers = { cookie: instance.cookie };
+	const types = await (await fetch(`${instance.url}/types/nodes.json`, { headers })).json();
+	return types.find((/** @type {{ name: string }} */ { name }) => name === TRIGGER_TYPE);
+}
 
 /** @param {string} workflowId */
 async function publish(workflowId) {
@@ -69,12 +77,7 @@ describe('the test of the credential', () => {
 
 describe('the node in the editor', () => {
 	it('new triggers get typeVersion 2', async () => {
-		const types = await (
-			await fetch(`${instance.url}/types/nodes.json`, { headers: { cookie: instance.cookie } })
-		).json();
-		const type = types.find(
-			(/** @type {{ name: string }} */ { name }) => name === 'n8n-nodes-voicefox.voiceFoxTrigger',
-		);
+		const type = await triggerType();
 		assert.deepEqual(
 			{ version: type.version, defaultVersion: type.defaultVersion },
 			{ version: [1, 2], defaultVersion: 2 },
@@ -82,12 +85,7 @@ describe('the node in the editor', () => {
 	});
 
 	it("its icons and the credential's are there", async () => {
-		const types = await (
-			await fetch(`${instance.url}/types/nodes.json`, { headers: { cookie: instance.cookie } })
-		).json();
-		const type = types.find(
-			(/** @type {{ name: string }} */ { name }) => name === 'n8n-nodes-voicefox.voiceFoxTrigger',
-		);
+		const type = await triggerType();
 		for (const path of Object.values(type.iconUrl)) {
 			const icon = await fetch(`${instance.url}/${path}`, { headers: { cookie: instance.cookie } });
 			assert.equal(icon.status, 200);

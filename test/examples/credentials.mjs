@@ -1,6 +1,4 @@
 // @ts-check
-import { createCredential } from '../../scripts/lib/rest.mjs';
-
 /** Made up: whoever receives them is the stand-in. */
 const DATA = {
 	googleSheetsOAuth2Api: {
@@ -23,14 +21,13 @@ const CREDENTIAL_OF = {
 
 /**
  * Stores a credential for each service.
- * @param {import('../../scripts/lib/rest.mjs').Rest} rest
+ * @param {import('../support/n8n.mjs').N8n} n8n
  * @returns {Promise<(node: any) => any>} gives a node with the credential that it needs
  */
-export async function serviceCredentials(rest) {
-	/** @type {Record<string, { id: string, name: string }>} */
+export async function serviceCredentials(n8n) {
+	/** @type {Record<string, import('../support/workflows.mjs').Credential>} */
 	const stored = {};
-	for (const [type, data] of Object.entries(DATA))
-		stored[type] = { id: await createCredential(rest, { name: type, type, data }), name: type };
+	for (const [type, data] of Object.entries(DATA)) stored[type] = await n8n.storedCredential(type, data);
 	return (node) => {
 		const type = CREDENTIAL_OF[node.type];
 		return type === undefined ? node : { ...node, credentials: { [type]: stored[type] } };

@@ -1,44 +1,27 @@
 // @ts-check
 // Each example runs in a real n8n: by hand with the sample that is pinned to it, and live with the event at its URL.
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { executionAfter, outputsOf } from '../../scripts/lib/executions.mjs';
-import {
-	createCredential,
-	createWorkflow,
-	listenForTestEvent,
-	publishWorkflow,
-	restOf,
-	sessionCookie,
-} from '../../scripts/lib/rest.mjs';
-import { productionUrl, send, untilRegistered } from '../../scripts/lib/webhook.mjs';
+import { listenForTestEvent } from '../../scripts/lib/rest.mjs';
+import { send } from '../../scripts/lib/webhook.mjs';
+import { triggerNode } from '../support/workflows.mjs';
 import { serviceCredentials } from './credentials.mjs';
 import { expectedOf } from './expected.mjs';
-import { startTestN8n } from './n8n.mjs';
+import { startN8nWithStandIn } from './n8n.mjs';
 import { example, exampleNames, pinnedItems, pinnedSampleOf, sampleOf, TRIGGER } from './samples.mjs';
 
 /** Made and tested elsewhere: by `npm start`, and with the action node. */
 const NOT_HERE = ['demo-workflow', 'archive-recordings', 'without-duplicates'];
 
-const token = randomBytes(24).toString('base64url');
-
-/** @type {Awaited<ReturnType<typeof startTestN8n>>} */
+/** @type {Awaited<ReturnType<typeof startN8nWithStandIn>>} */
 let instance;
-/** @type {import('../../scripts/lib/rest.mjs').Rest} */
-let rest;
 /** @type {(node: any) => any} */
 let withCredential;
-/** @type {{ id: string, name: string }} */
-let voiceFoxWebhookApi;
 
 before(async () => {
-	instance = await startTestN8n();
-	const { url } = instance.n8n;
-	rest = restOf(url, await sessionCookie(url, instance.owner));
-	withCredential = await serviceCredentials(rest);
-	const credential = { name: 'VoiceFox', type: 'voiceFoxWebhookApi', data: { authorizationToken: token } };
-	voiceFoxWebhookApi = { id: await createCredential(rest, credential), name: credential.name };
+	instance = await startN8nWithStandIn();
+	withCredential = await serviceCredentials(instance.n8n);
 });
 
 after(() => instance?.stop());
@@ -69,26 +52,25 @@ for (const [name, event] of Object.entries(sampleOf)) {
 
 		test('runs by hand, without a call and without a credential for VoiceFox', async () => {
 			const workflow = await example(name);
-			const id = await createWorkflow(rest, { ...workflow, nodes: workflow.nodes.map(withCredential) });
-			instance.standIn.reset();
-			await listenForTestEvent(rest, id, TRIGGER);
-			expectedOf[name]?.(instance.standIn, await resultsOf(id, workflow));
+			const { n8n, standIn } = instance;
+			const { workflowId } = await n8n.draft({ ...workflow, nodes: workflow.nodes.map(withCredential) });
+			standIn.reset();
+			await listenForTestEvent(n8n.rest, workflowId, TRIGGER);
+			expectedOf[name]?.(standIn, await resultsOf(workflowId, workflow));
 		});
 
 		test('runs live, with the event at its production URL', async () => {
 			const { pinData, ...workflow } = await example(name);
-			const webhookId = randomUUID();
-			const live = (/** @type {any} */ node) => ({ ...node, webhookId, credentials: { voiceFoxWebhookApi } });
+			const { n8n, standIn } = instance;
+			const { webhookId, credentials } = triggerNode({}, { credential: n8n.credential });
 			const nodes = workflow.nodes.map((/** @type {any} */ node) =>
-				node.name === TRIGGER ? live(node) : withCredential(node),
+				node.name === TRIGGER ? { ...node, webhookId, credentials } : withCredential(node),
 			);
-			const id = await publishWorkflow(rest, { ...workflow, nodes });
-			const url = productionUrl(instance.n8n.url, webhookId);
-			assert.ok(await untilRegistered(url));
-			instance.standIn.reset();
-			const { status, text } = await send(url, event, { authorization: token });
+			const { workflowId, url } = await n8n.publish({ ...workflow, nodes });
+			standIn.reset();
+			const { status, text } = await send(url, event, n8n.authorized);
 			assert.deepEqual({ status, text }, { status: 200, text: '{}' });
-			expectedOf[name]?.(instance.standIn, await resultsOf(id, workflow));
+			expectedOf[name]?.(standIn, await resultsOf(workflowId, workflow));
 		});
 	});
 }
@@ -99,7 +81,7 @@ for (const [name, event] of Object.entries(sampleOf)) {
  * @returns {Promise<import('./expected.mjs').Results>} what the nodes of its only execution gave
  */
 async function resultsOf(workflowId, workflow) {
-	const execution = await executionAfter(rest, workflowId, 0);
+	const execution = await executionAfter(instance.n8n.rest, workflowId, 0);
 	assert.equal(execution?.status, 'success', JSON.stringify(execution?.data?.resultData?.error));
 	return Object.fromEntries(
 		workflow.nodes.map((/** @type {any} */ { name }) => [name, outputsOf(execution, name)[0] ?? []]),

@@ -1,5 +1,5 @@
 // @ts-check
-import { createServer } from 'node:http';
+import { listen, sendJson } from '../stand-in/listen.mjs';
 
 /** @typedef {{ service: string, method: string, path: string, query: Record<string, string>, headers: import('node:http').IncomingHttpHeaders, body: any }} SentRequest */
 
@@ -17,17 +17,15 @@ export async function startStandIn() {
 		write: (/** @type {number} */ from, /** @type {unknown[][]} */ values) =>
 			values.forEach((row, place) => (rows[from + place] = row)),
 	};
-	const server = createServer(async (incoming, outgoing) => {
+	const server = await listen(async (incoming, outgoing) => {
 		const sent = await readRequest(incoming);
 		requests.push(sent);
 		const answer = answerTo(sent, sheet);
-		outgoing.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
-		outgoing.end(JSON.stringify(answer ?? { error: `the stand-in knows no ${sent.method} ${sent.path}` }));
+		const unknown = { error: `the stand-in knows no ${sent.method} ${sent.path}` };
+		sendJson(outgoing, answer === undefined ? 404 : 200, answer ?? unknown);
 	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
-		url: `http://127.0.0.1:${port}`,
+		...server,
 		/** What came since the last reset. */
 		requests: () => requests,
 		/** The spreadsheet's cells, header first. */
@@ -36,7 +34,6 @@ export async function startStandIn() {
 			requests = [];
 			rows = [];
 		},
-		stop: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())),
 	};
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseRunData } from '../../scripts/lib/executions.mjs';
+import { parse } from 'flatted';
 
 const SELECT = `SELECT e.id, e.status, e.mode, e."workflowId", e."retryOf", d.data, s.session_id AS "sessionId"
 	FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
@@ -36,7 +36,7 @@ export const noteCalls = ({ query }, prefix) =>
 export async function queueExecutions({ query }, prefix) {
 	const rows = await query(SELECT, [`${prefix}-%`]);
 	/** @type {QueueExecution[]} */
-	const executions = rows.map((row) => ({ ...row, data: row.data === null ? null : parseRunData(row.data) }));
+	const executions = rows.map((row) => ({ ...row, data: row.data === null ? null : parse(row.data) }));
 	return {
 		first: executions.filter(({ retryOf }) => retryOf === null),
 		retries: executions.filter(({ retryOf }) => retryOf !== null),

@@ -12,7 +12,7 @@ const WORKER_DOWN_MS = 3000;
  * @typedef {object} Setup
  * @property {import('./services.mjs').Services} services
  * @property {import('./cluster.mjs').Cluster} cluster
- * @property {import('./run.mjs').QueueTrigger} trigger
+ * @property {import('./queue.test.mjs').QueueTrigger} trigger
  */
 
 /**

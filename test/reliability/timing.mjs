@@ -41,7 +41,7 @@ const bytes = Buffer.from(secret);
  * @param {number} place
  */
 function forgedAt(place) {
-	const right = bytes[place];
+	const right = bytes.readUInt8(place);
 	bytes[place] = right === 48 ? 49 : 48;
 	const header = bytes.toString('latin1');
 	bytes[place] = right;

@@ -57,9 +57,9 @@ export async function startVoiceFox() {
 	/** @type {Map<string, import('./recording-host.mjs').Recording>} */
 	const recordings = new Map();
 	const host = await startRecordingHost(recordings, note('recordings'));
-	const addressOf = (/** @type {string} */ sessionId, /** @type {number | undefined} */ seconds) =>
-		host.addressOf(recordingPath(sessionId), seconds);
-	const world = newWorld((call) => (call.recordFile === '' ? '' : addressOf(call.sessionId, undefined)));
+	/** @param {string} sessionId @param {number} [seconds] */
+	const addressOf = (sessionId, seconds) => host.addressOf(recordingPath(sessionId), seconds);
+	const world = newWorld((call) => (call.recordFile === '' ? '' : addressOf(call.sessionId)));
 	const api = await startRestApi(world, note('api'));
 
 	const reset = () => {

@@ -2,8 +2,7 @@
 // n8n's real editor in a real browser: what a person finds, sees and clicks. The guide's steps are taken one by one.
 import { after, before, describe } from 'node:test';
 import { serviceCredentials } from '../examples/credentials.mjs';
-import { startTestN8n } from '../examples/n8n.mjs';
-import { restOf, sessionCookie } from '../../scripts/lib/rest.mjs';
+import { startN8nWithStandIn } from '../examples/n8n.mjs';
 import { openBrowser } from './browser.mjs';
 import { setUpOwner } from './editor.mjs';
 import { exampleTests } from './examples.mjs';
@@ -14,9 +13,9 @@ import { parameterTests } from './parameters.mjs';
 /**
  * @typedef {object} World what the tests share; filled before the first
  * @property {import('playwright-core').Page} page
- * @property {Awaited<ReturnType<typeof startTestN8n>>['n8n']} n8n
- * @property {Awaited<ReturnType<typeof startTestN8n>>['standIn']} standIn
- * @property {number} installedAt
+ * @property {import('../support/n8n.mjs').TestN8n} n8n
+ * @property {Awaited<ReturnType<typeof startN8nWithStandIn>>['standIn']} standIn
+ * @property {number} installedAt when (performance.now) installing the package began
  * @property {import('../../scripts/lib/rest.mjs').Rest} rest
  */
 const world = /** @type {World} */ ({});
@@ -25,14 +24,15 @@ const world = /** @type {World} */ ({});
 const endings = [];
 
 before(async () => {
-	const { n8n, owner, standIn, installedAt, stop } = await startTestN8n();
+	const installedAt = performance.now();
+	const { n8n, standIn, stop } = await startN8nWithStandIn({ signsIn: false });
 	endings.push(stop);
 	const { page, close } = await openBrowser();
 	endings.push(close);
-	await setUpOwner(page, n8n.url, owner);
-	const rest = restOf(n8n.url, await sessionCookie(n8n.url, owner));
-	Object.assign(world, { page, n8n, standIn, installedAt, rest });
-	await serviceCredentials(rest);
+	await setUpOwner(page, n8n.url, n8n.owner);
+	await n8n.signIn();
+	Object.assign(world, { page, n8n, standIn, installedAt, rest: n8n.rest });
+	await serviceCredentials(n8n);
 });
 
 after(async () => {

@@ -1,24 +1,18 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { executionAfter, newestExecutionId } from '../../../scripts/lib/executions.mjs';
-import { createCredential, publishWorkflow } from '../../../scripts/lib/rest.mjs';
-import { productionUrl, send, untilRegistered } from '../../../scripts/lib/webhook.mjs';
+import { executionAfter } from '../../../scripts/lib/executions.mjs';
+import { send } from '../../../scripts/lib/webhook.mjs';
+import { connectionsFrom, TRIGGER_NAME, triggerNode, workflowNode } from '../../support/workflows.mjs';
 import { authorized, credential as webhookCredential, instance, rest } from './instance.mjs';
 
-const TRIGGER = 'VoiceFox Trigger';
-
-/** @typedef {{ id: string, name: string }} Credential */
+/** @typedef {import('../../support/workflows.mjs').Credential} Credential */
 
 /**
  * Stores a VoiceFox API credential.
  * @param {{ apiToken: string, region: string, baseUrl: string }} data
  * @returns {Promise<Credential>}
  */
-export async function apiCredential(data) {
-	const name = 'VoiceFox REST';
-	return { id: await createCredential(rest, { name, type: 'voiceFoxApi', data }), name };
-}
+export const apiCredential = (data) => instance.storedCredential('voiceFoxApi', data);
 
 /**
  * @param {Credential} credential
@@ -26,25 +20,11 @@ export async function apiCredential(data) {
  * @param {object} parameters
  * @param {object} [settings] of the node, e.g. `onError`
  */
-export const actionNode = (credential, name, parameters, settings = {}) => ({
-	parameters,
-	id: randomUUID(),
-	name,
-	type: 'n8n-nodes-voicefox.voiceFox',
-	typeVersion: 1,
-	position: [0, 0],
-	credentials: { voiceFoxApi: credential },
-	...settings,
-});
-
-const triggerNode = () => ({
-	parameters: { output: 'perCall', options: { ignoreDuplicates: false } },
-	id: randomUUID(),
-	name: TRIGGER,
-	type: 'n8n-nodes-voicefox.voiceFoxTrigger',
-	typeVersion: 2,
-	position: [0, 0],
-});
+export const actionNode = (credential, name, parameters, settings = {}) =>
+	workflowNode(name, 'n8n-nodes-voicefox.voiceFox', 1, parameters, {
+		credentials: { voiceFoxApi: credential },
+		...settings,
+	});
 
 /**
  * Publishes a workflow and runs it with an event.
@@ -54,18 +34,14 @@ const triggerNode = () => ({
  * @param {object} event
  */
 export async function executionOf(trigger, nodes, connections, event) {
-	const webhookId = randomUUID();
-	const credentials = { voiceFoxWebhookApi: webhookCredential };
-	const workflowId = await publishWorkflow(rest, {
+	const { webhookId, credentials } = triggerNode({}, { credential: webhookCredential });
+	const { workflowId, url } = await instance.publish({
 		name: 'e2e action node',
 		nodes: [{ ...trigger, webhookId, credentials }, ...nodes],
 		connections,
 	});
-	const url = productionUrl(instance.url, webhookId);
-	assert.ok(await untilRegistered(url), `n8n registers ${url}`);
-	const earlier = await newestExecutionId(rest, workflowId);
 	assert.equal((await send(url, event, authorized)).status, 200);
-	const execution = await executionAfter(rest, workflowId, earlier);
+	const execution = await executionAfter(rest, workflowId, 0);
 	assert.ok(execution, 'the execution finishes');
 	return execution;
 }
@@ -77,13 +53,14 @@ export async function executionOf(trigger, nodes, connections, event) {
  * @param {'chain' | 'fan'} [shape] one after the other, or each behind the trigger
  */
 export async function executionBehindTrigger(nodes, event, shape = 'chain') {
-	const to = (/** @type {string[]} */ names) => ({
-		main: [names.map((name) => ({ node: name, type: 'main', index: 0 }))],
-	});
 	const names = nodes.map(({ name }) => name);
-	const chain = [TRIGGER, ...names].slice(0, -1).map((name, place) => [name, to([names[place]])]);
-	const connections = shape === 'chain' ? Object.fromEntries(chain) : { [TRIGGER]: to(names) };
-	return await executionOf(triggerNode(), nodes, connections, event);
+	const chain = [TRIGGER_NAME, ...names]
+		.slice(0, -1)
+		.map((name, place) => connectionsFrom(name, [[names[place]]]));
+	const connections =
+		shape === 'chain' ? Object.assign({}, ...chain) : connectionsFrom(TRIGGER_NAME, [names]);
+	const trigger = triggerNode({ output: 'perCall', options: { ignoreDuplicates: false } });
+	return await executionOf(trigger, nodes, connections, event);
 }
 
 /**

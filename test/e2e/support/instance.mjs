@@ -1,43 +1,31 @@
 // @ts-check
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCredential, restOf } from '../../../scripts/lib/rest.mjs';
+import { N8n } from '../../support/n8n.mjs';
 
-if (!process.env.E2E_INSTANCE)
+if (!process.env.TEST_N8N)
 	throw new Error('These tests need a running n8n: start them with `npm run test:e2e`.');
 
-/**
- * The n8n that the tests share.
- * @type {{ version: string, url: string, userFolder: string, logFile: string, owner: import('../../../scripts/lib/rest.mjs').Owner,
- *   cookie: string, token: string, wrongToken: string, storesFirst: boolean }}
- */
-export const instance = JSON.parse(process.env.E2E_INSTANCE);
+/** The n8n that the tests share. */
+export const instance = new N8n(JSON.parse(process.env.TEST_N8N));
+
+export const { rest, credential, authorized } = instance;
+
+/** A value that no credential holds. */
+export const wrongToken = 'n0-credential-h0lds-this-v4lue-at-all';
+
+const [major = 0, minor = 0] = instance.version.split('.').map(Number);
 
 /** Some tests expect less of it; README.md says what differs. */
-export const isN8n1 = instance.version.startsWith('1.');
+export const isN8n1 = major === 1;
 
-export const rest = restOf(instance.url, instance.cookie);
+/** Whether n8n's 200 means that the execution is stored: since 2.8. */
+export const storesFirst = major > 2 || (major === 2 && minor >= 8);
 
 /**
  * Stores a VoiceFox Webhook API credential.
- * @param {{ authorizationToken: string, previousAuthorizationToken?: string }} data
+ * @param {{ authorizationToken: string }} data
  */
-export async function storedCredential(data) {
-	const credential = {
-		name: 'VoiceFox',
-		type: 'voiceFoxWebhookApi',
-		data: { previousAuthorizationToken: '', ...data },
-	};
-	return { id: await createCredential(rest, credential), name: credential.name };
-}
-
-/** The credential of every test that does not need one of its own. */
-export const credential = await storedCredential({ authorizationToken: instance.token });
-
-export const authorized = { authorization: `Bearer ${instance.token}` };
-
-/** Everything n8n has printed. */
-export const logText = () => readFile(instance.logFile, 'utf8');
+export const storedCredential = ({ authorizationToken }) => instance.webhookCredential(authorizationToken);
 
 /**
  * What the trigger writes into n8n's log while something is done.
@@ -45,11 +33,12 @@ export const logText = () => readFile(instance.logFile, 'utf8');
  * @returns {Promise<string[]>} its lines
  */
 export async function linesLoggedDuring(action) {
-	const before = (await logText()).length;
+	const before = instance.log().length;
 	await action();
 	// n8n's output reaches the file a moment later, and a second line would come with the first.
 	await pause(400);
-	return (await logText())
+	return instance
+		.log()
 		.slice(before)
 		.split('\n')
 		.filter((line) => line.includes('VoiceFox Trigger'));

@@ -1,21 +1,13 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-	countExecutions,
-	hasFinished,
-	outputsOf,
-	storedExecutions,
-} from '../../../scripts/lib/executions.mjs';
-import { createWorkflow, publishWorkflow } from '../../../scripts/lib/rest.mjs';
-import { productionUrl, send, testUrl, untilRegistered } from '../../../scripts/lib/webhook.mjs';
-import { authorized, credential as sharedCredential, instance, rest } from './instance.mjs';
+import { hasFinished, outputsOf } from '../../../scripts/lib/executions.mjs';
+import { send } from '../../../scripts/lib/webhook.mjs';
+import { TRIGGER_NAME, triggerNode } from '../../support/workflows.mjs';
+import { authorized, credential as sharedCredential, instance, storesFirst } from './instance.mjs';
 
-const NODE_NAME = 'VoiceFox Trigger';
-
-/** Every choice of 'Trigger On', written from the contract and not from the node's source. */
+/** Every choice of 'Trigger On', typed here and not taken from the node's source. */
 export const ALL_EVENTS = [
 	'callin.collect',
 	'task.call.collect',
@@ -46,15 +38,12 @@ after(async () => {
 class Trigger {
 	accepted = 0;
 
-	/**
-	 * @param {string} workflowId
-	 * @param {string} webhookId
-	 */
-	constructor(workflowId, webhookId) {
+	/** @param {import('../../support/n8n.mjs').Published} published */
+	constructor({ workflowId, url, testUrl }) {
 		this.workflowId = workflowId;
-		this.url = productionUrl(instance.url, webhookId);
-		this.testUrl = testUrl(instance.url, webhookId);
-		this.name = NODE_NAME;
+		this.url = url;
+		this.testUrl = testUrl;
+		this.name = TRIGGER_NAME;
 	}
 
 	/**
@@ -67,11 +56,11 @@ class Trigger {
 		const { status, text } = await send(this.url, event, { ...authorized, ...headers });
 		assert.deepEqual({ status, text }, { status: 200, text: '{}' });
 		this.accepted += 1;
-		if (!instance.storesFirst) await this.untilStored();
+		if (!storesFirst) await this.untilStored();
 		assert.equal(await this.executionCount(), this.accepted, 'the 200 comes when the execution is stored');
 		const execution = await this.finishedExecution();
 		assert.equal(execution.status, 'success');
-		return outputsOf(execution, NODE_NAME);
+		return outputsOf(execution, TRIGGER_NAME);
 	}
 
 	/**
@@ -95,12 +84,12 @@ class Trigger {
 	}
 
 	async hasOnlyItsAcceptedExecutions() {
-		if (!instance.storesFirst) await this.untilStored();
+		if (!storesFirst) await this.untilStored();
 		assert.equal(await this.executionCount(), this.accepted, `executions of workflow ${this.workflowId}`);
 	}
 
 	executionCount() {
-		return countExecutions(instance.userFolder, this.workflowId);
+		return instance.executionCount(this.workflowId);
 	}
 
 	/** An older n8n answers before it stores the execution. */
@@ -113,7 +102,7 @@ class Trigger {
 	async finishedExecution() {
 		const deadline = Date.now() + 20_000;
 		for (;;) {
-			const execution = (await storedExecutions(instance.userFolder, this.workflowId)).at(-1);
+			const execution = (await instance.executions(this.workflowId)).at(-1);
 			if (execution && hasFinished(execution)) return execution;
 			assert.ok(Date.now() < deadline, 'the execution finishes within 20 seconds');
 			await pause(50);
@@ -126,10 +115,8 @@ class Trigger {
  * @param {TriggerSetup} [setup]
  */
 export async function publishedTrigger(setup = {}) {
-	const webhookId = randomUUID();
-	const trigger = new Trigger(await publishWorkflow(rest, workflowOf(webhookId, setup)), webhookId);
+	const trigger = new Trigger(await instance.publish(workflowOf(setup)));
 	published.push(trigger);
-	assert.ok(await untilRegistered(trigger.url), `n8n registers ${trigger.url}`);
 	return trigger;
 }
 
@@ -137,28 +124,14 @@ export async function publishedTrigger(setup = {}) {
  * A trigger that is not published: it takes events only at its test URL, while somebody listens.
  * @param {TriggerSetup} [setup]
  */
-export async function draftTrigger(setup = {}) {
-	const webhookId = randomUUID();
-	return new Trigger(await createWorkflow(rest, workflowOf(webhookId, setup)), webhookId);
-}
+export const draftTrigger = async (setup = {}) => new Trigger(await instance.draft(workflowOf(setup)));
 
-/**
- * @param {string} webhookId
- * @param {TriggerSetup} setup
- */
-const workflowOf = (webhookId, { parameters = {}, typeVersion = 2, credential = sharedCredential }) => ({
-	name: `e2e ${JSON.stringify(parameters)}`.slice(0, 120),
-	nodes: [
-		{
-			parameters: { ...parameters, options: { ignoreDuplicates: false, ...parameters.options } },
-			id: randomUUID(),
-			name: NODE_NAME,
-			type: 'n8n-nodes-voicefox.voiceFoxTrigger',
-			typeVersion,
-			position: [0, 0],
-			webhookId,
-			credentials: credential ? { voiceFoxWebhookApi: credential } : {},
-		},
-	],
-	settings: { executionOrder: 'v1' },
-});
+/** @param {TriggerSetup} setup */
+function workflowOf({ parameters = {}, typeVersion, credential = sharedCredential }) {
+	const options = { ignoreDuplicates: false, ...parameters.options };
+	return {
+		name: `e2e ${JSON.stringify(parameters)}`.slice(0, 120),
+		nodes: [triggerNode({ ...parameters, options }, { typeVersion, credential })],
+		settings: { executionOrder: 'v1' },
+	};
+}

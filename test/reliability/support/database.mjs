@@ -1,24 +1,8 @@
 // @ts-check
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { inDatabase, openDatabase } from '../../../scripts/lib/database.mjs';
 
 const FAULT = 'voicefox_fault';
-
-/**
- * Does something with n8n's SQLite file while n8n runs.
- * @template T
- * @param {string} userFolder
- * @param {(database: DatabaseSync) => T} action
- * @returns {T}
- */
-function inDatabase(userFolder, action) {
-	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { timeout: 5000 });
-	try {
-		return action(database);
-	} finally {
-		database.close();
-	}
-}
 
 /**
  * Keeps everybody else from writing to n8n's database.
@@ -26,7 +10,7 @@ function inDatabase(userFolder, action) {
  * @returns {() => void} ends that
  */
 export function lockedDatabase(userFolder) {
-	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { timeout: 5000 });
+	const database = openDatabase(userFolder);
 	database.exec('BEGIN IMMEDIATE');
 	return () => {
 		database.exec('ROLLBACK');
@@ -102,6 +86,24 @@ export const rememberedKeys = (userFolder) =>
 		const row = database.prepare('SELECT value FROM processed_data').get();
 		return row ? JSON.parse(String(row.value)).data.length : 0;
 	});
+
+/**
+ * Makes a stored credential one that n8n cannot decrypt, as after the loss of its encryption key.
+ * @param {string} userFolder
+ * @param {string} id
+ * @returns {() => void} puts it back
+ */
+export function unreadableCredential(userFolder, id) {
+	const put = (/** @type {import('node:sqlite').SQLInputValue} */ data) =>
+		inDatabase(userFolder, (database) =>
+			database.prepare('UPDATE credentials_entity SET data = ? WHERE id = ?').run(data, id),
+		);
+	const stored = inDatabase(userFolder, (database) =>
+		database.prepare('SELECT data FROM credentials_entity WHERE id = ?').get(id),
+	);
+	put('bm90IGEgY3JlZGVudGlhbA==');
+	return () => void put(stored?.data ?? null);
+}
 
 /**
  * The status of a workflow's newest execution, without reading its data.

@@ -1,4 +1,5 @@
 // @ts-check
+import { mean, sampleVariance } from 'simple-statistics';
 
 /** Only samples below these percentiles of all are compared; 1 is all of them. */
 const PERCENTILES = [0.5, 0.75, 0.9, 0.95, 0.99, 1];
@@ -20,22 +21,14 @@ export function largestT(one, other) {
 }
 
 /** @param {Float64Array} samples @param {number} limit */
-const below = (samples, limit) => samples.filter((sample) => sample <= limit);
+const below = (samples, limit) => [...samples].filter((sample) => sample <= limit);
 
 /**
- * @param {Float64Array} one
- * @param {Float64Array} other
+ * @param {number[]} one
+ * @param {number[]} other
  */
 function welch(one, other) {
-	const [first, second] = [momentsOf(one), momentsOf(other)];
-	const difference = first.mean - second.mean;
-	const error = Math.sqrt(first.variance / one.length + second.variance / other.length);
+	const difference = mean(one) - mean(other);
+	const error = Math.sqrt(sampleVariance(one) / one.length + sampleVariance(other) / other.length);
 	return { t: error === 0 ? 0 : difference / error, difference };
-}
-
-/** @param {Float64Array} samples */
-function momentsOf(samples) {
-	const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
-	const squares = samples.reduce((sum, sample) => sum + (sample - mean) ** 2, 0);
-	return { mean, variance: squares / (samples.length - 1) };
 }

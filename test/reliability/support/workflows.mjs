@@ -1,6 +1,6 @@
 // @ts-check
 import { randomUUID } from 'node:crypto';
-import { TRIGGER_NAME } from './instance.mjs';
+import { connectionsFrom, TRIGGER_NAME, triggerNode, workflowNode } from '../../support/workflows.mjs';
 
 /**
  * A trigger with a branch for each of its outputs. The first one takes its time, so that executions are under way at any
@@ -10,41 +10,22 @@ import { TRIGGER_NAME } from './instance.mjs';
  * @param {number} [seconds] how long an execution lasts
  */
 export function slowWorkflow(webhookId, credential, seconds = 0.3) {
-	const trigger = {
-		...node(TRIGGER_NAME, 'n8n-nodes-voicefox.voiceFoxTrigger', 2, {}),
-		webhookId,
-		credentials: { voiceFoxWebhookApi: credential },
-	};
 	const wait = { resume: 'timeInterval', amount: seconds, unit: 'seconds' };
 	const branches = [
-		{ ...node('Call', 'n8n-nodes-base.wait', 1.1, wait), webhookId: randomUUID() },
-		node('Collected Answers', 'n8n-nodes-base.noOp', 1, {}),
-		node('Conversation Analysis', 'n8n-nodes-base.noOp', 1, {}),
+		workflowNode('Call', 'n8n-nodes-base.wait', 1.1, wait, { webhookId: randomUUID() }),
+		workflowNode('Collected Answers', 'n8n-nodes-base.noOp', 1),
+		workflowNode('Conversation Analysis', 'n8n-nodes-base.noOp', 1),
 	];
 	return {
 		name: `reliability ${webhookId}`,
-		nodes: [trigger, ...branches],
-		connections: {
-			[TRIGGER_NAME]: { main: branches.map(({ name }) => [{ node: name, type: 'main', index: 0 }]) },
-		},
+		nodes: [{ ...triggerNode({}, { credential }), webhookId }, ...branches],
+		connections: connectionsFrom(
+			TRIGGER_NAME,
+			branches.map(({ name }) => [name]),
+		),
 		settings: { executionOrder: 'v1' },
 	};
 }
-
-/**
- * @param {string} name
- * @param {string} type
- * @param {number} typeVersion
- * @param {object} parameters
- */
-const node = (name, type, typeVersion, parameters) => ({
-	parameters,
-	id: randomUUID(),
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-});
 
 /**
  * Changes a published workflow's trigger and publishes it again, as in the editor.

@@ -1,7 +1,7 @@
 // @ts-check
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { publishWorkflow } from '../../../scripts/lib/rest.mjs';
+import { workflowNode } from '../../support/workflows.mjs';
 import { answerTo, NO_ANSWER } from './raw-request.mjs';
 
 export const XML_REQUESTS = 40;
@@ -21,16 +21,8 @@ export async function unansweredXml(url, headers) {
 export async function builtInWebhook(n8n) {
 	const path = randomUUID();
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
-	const node = {
-		parameters,
-		id: randomUUID(),
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: path,
-	};
-	await publishWorkflow(n8n.rest, { name: 'built-in', nodes: [node], settings: { executionOrder: 'v1' } });
+	const node = workflowNode('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: path });
+	await n8n.publish({ name: 'built-in', nodes: [node], settings: { executionOrder: 'v1' } });
 	const url = `${n8n.url}/webhook/${path}`;
 	for (let attempt = 0; attempt < 100; attempt++) {
 		if ((await answerTo(url, { headers: {}, body: Buffer.from('') })).status === 200) return url;

@@ -1,5 +1,0 @@
-// @ts-check
-import './lib/node-version.cjs';
-
-// Loaded afterwards, because an old Node could not even parse the rest.
-import('./lib/e2e-run.mjs').then(({ runEndToEndTests }) => runEndToEndTests());

@@ -1,0 +1,47 @@
+// @ts-check
+import { randomUUID } from 'node:crypto';
+
+export const TRIGGER_NAME = 'VoiceFox Trigger';
+export const TRIGGER_TYPE = 'n8n-nodes-voicefox.voiceFoxTrigger';
+
+/** @typedef {{ id: string, name: string }} Credential a stored one, as a node refers to it */
+
+/**
+ * A node of a workflow.
+ * @template {object} T
+ * @param {string} name
+ * @param {string} type
+ * @param {number} typeVersion
+ * @param {object} [parameters] the rest keeps its defaults
+ * @param {T} [settings] what else n8n stores of it, e.g. `onError`
+ */
+export const workflowNode = (name, type, typeVersion, parameters = {}, settings) => ({
+	parameters,
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	.../** @type {T} */ (settings),
+});
+
+/**
+ * A VoiceFox Trigger with an address of its own.
+ * @param {object} [parameters]
+ * @param {{ typeVersion?: number, credential?: Credential | null }} [options] credential: none by default
+ */
+export const triggerNode = (parameters, { typeVersion = 2, credential = null } = {}) =>
+	workflowNode(TRIGGER_NAME, TRIGGER_TYPE, typeVersion, parameters, {
+		/** @type {string} */
+		webhookId: randomUUID(),
+		credentials: credential ? { voiceFoxWebhookApi: credential } : {},
+	});
+
+/**
+ * Connections from one node's outputs to other nodes.
+ * @param {string} from
+ * @param {string[][]} outputs by output the names of the nodes that get its items
+ */
+export const connectionsFrom = (from, outputs) => ({
+	[from]: { main: outputs.map((names) => names.map((node) => ({ node, type: 'main', index: 0 }))) },
+});
