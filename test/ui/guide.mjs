@@ -30,7 +30,7 @@ const ACTIONS = {
 
 	'add-trigger': async ({ page }) => {
 		await (await editor.searchNodes(page, 'voicefox')).filter({ hasText: /^VoiceFox$/ }).click();
-		await page.getByText('On inbound call analyzed (outbound can be added)').click();
+		await page.getByText('On call analyzed (inbound)').click();
 		await page.getByTestId('ndv').waitFor();
 	},
 

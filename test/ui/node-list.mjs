@@ -26,12 +26,12 @@ export function nodeListTests(world) {
 		assert.deepEqual(
 			entries.filter((entry) => entry.startsWith('On ')),
 			[
+				'On call analyzed (inbound)',
+				'On call analyzed (outbound)',
+				'On call ended (inbound)',
 				'On call transferred',
-				'On inbound call analyzed (outbound can be added)',
-				'On inbound call ended',
-				'On any other event',
-				'On outbound call analyzed (inbound can be added)',
-				'On outbound task finished',
+				'On other event',
+				'On task finished (outbound)',
 			],
 		);
 		await picture(world.page, 'node-list');

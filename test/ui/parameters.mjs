@@ -12,7 +12,13 @@ import {
 	searchNodes,
 } from './editor.mjs';
 
-const CALL_FILTERS = ['Answered Calls Only', 'Assistant IDs', 'Direction', 'Minimum Talk Time'];
+const CALL_FILTERS = [
+	'Answered or Missed',
+	'Assistant IDs',
+	'Direction',
+	'Minimum Talk Time',
+	'Phone Numbers',
+];
 const ANALYSIS_FILTERS = ['Only These Questions', 'Start Workflow When'];
 
 /** @param {import('./editor.test.mjs').World} world */
@@ -27,13 +33,10 @@ export function parameterTests(world) {
 	};
 
 	test('of an analyzed call are all there', async () => {
-		await addTrigger('On outbound call analyzed (inbound can be added)');
+		await addTrigger('On call analyzed (outbound)');
 		assert.ok(await hitStatus().isVisible());
-		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), [
-			...CALL_FILTERS,
-			...ANALYSIS_FILTERS,
-			'Task IDs',
-		]);
+		const all = [...CALL_FILTERS, ...ANALYSIS_FILTERS, 'Task IDs'].sort();
+		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), all);
 	});
 
 	test('include the time zone as a list to search in', async () => {
@@ -69,14 +72,14 @@ export function parameterTests(world) {
 	});
 
 	test('that look at answers or calls are hidden for a finished task', async () => {
-		await addTrigger('On outbound task finished');
+		await addTrigger('On task finished (outbound)');
 		assert.equal(await hitStatus().count(), 0);
 		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), ['Task IDs']);
 		await closeNode(world.page);
 	});
 
 	test('that look at answers are hidden for a call that has only ended', async () => {
-		await addTrigger('On inbound call ended');
+		await addTrigger('On call ended (inbound)');
 		assert.equal(await hitStatus().count(), 0);
 		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), [...CALL_FILTERS, 'Task IDs']);
 		await closeNode(world.page);
