@@ -10,8 +10,8 @@ import {
 	changed,
 	inbound,
 	missedCall,
-	numbersOf,
 	outbound,
+	renamed,
 	taskEnd,
 } from './support/events.mjs';
 import { ALL_EVENTS, publishedTrigger } from './support/trigger.mjs';
@@ -88,7 +88,7 @@ describe('three outputs (separate)', async () => {
 
 	it('an event of another name: its data as it is', async () => {
 		const { event_data } = unknownEvent;
-		const item = { event_name: 'task.call.hangup', ...event_data, ...numbersOf(event_data) };
+		const item = { event_name: 'task.call.hangup', ...renamed(event_data) };
 		assert.deepEqual(await trigger.outputsFor(unknownEvent), [[item], [], []]);
 	});
 

@@ -4,6 +4,16 @@ import { randomUUID } from 'node:crypto';
 export const TRIGGER_NAME = 'VoiceFox Trigger';
 export const TRIGGER_TYPE = 'n8n-nodes-voicefox.voiceFoxTrigger';
 
+/** Every choice of 'Trigger On', typed here and not taken from the node's source. */
+export const ALL_EVENTS = [
+	'callin.collect',
+	'task.call.collect',
+	'callin.hangup',
+	'callin.transfer',
+	'task.end',
+	'other',
+];
+
 /** @typedef {{ id: string, name: string }} Credential a stored one, as a node refers to it */
 
 /**

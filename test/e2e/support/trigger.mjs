@@ -4,18 +4,10 @@ import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasFinished, outputsOf } from '../../../scripts/lib/executions.mjs';
 import { send } from '../../../scripts/lib/webhook.mjs';
-import { TRIGGER_NAME, triggerNode } from '../../support/workflows.mjs';
+import { ALL_EVENTS, TRIGGER_NAME, triggerNode } from '../../support/workflows.mjs';
 import { authorized, credential as sharedCredential, instance, storesFirst } from './instance.mjs';
 
-/** Every choice of 'Trigger On', typed here and not taken from the node's source. */
-export const ALL_EVENTS = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
+export { ALL_EVENTS };
 
 /** @type {Trigger[]} */
 const published = [];

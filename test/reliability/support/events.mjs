@@ -1,21 +1,9 @@
 // @ts-check
-import { sampleEvent } from '../../../scripts/lib/project.mjs';
+import { callEnded, changed, inbound } from '../../e2e/support/events.mjs';
+import { ALL_EVENTS } from '../../support/workflows.mjs';
+import { ACCEPTED } from './load.mjs';
 
-export const inbound = await sampleEvent('inbound-analysis');
-export const callEnded = await sampleEvent('call-ended');
-
-/** Every choice of 'Trigger On'. */
-export const everyEvent = [
-	'callin.collect',
-	'task.call.collect',
-	'callin.hangup',
-	'callin.transfer',
-	'task.end',
-	'other',
-];
-
-/** The answer to an accepted event. */
-export const ACCEPTED = '200 {}';
+export { ACCEPTED, ALL_EVENTS as everyEvent, callEnded, changed, inbound };
 
 let calls = 0;
 
@@ -24,13 +12,6 @@ let calls = 0;
  * @param {object} [changes]
  */
 export const newCall = (changes = {}) => changed(inbound, { session_id: `call-${++calls}`, ...changes });
-
-/**
- * An event with other values in its `event_data`.
- * @param {any} event
- * @param {object} changes
- */
-export const changed = (event, changes) => ({ ...event, event_data: { ...event.event_data, ...changes } });
 
 /**
  * The same value with all keys in reverse order.
