@@ -1,5 +1,5 @@
 // @ts-check
-// Contract 5, sentence by sentence, on a real n8n with SQLite.
+// What docs/reference.md says about duplicates, sentence by sentence, on a real n8n with SQLite.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listenForTestEvent } from '../../scripts/lib/rest.mjs';

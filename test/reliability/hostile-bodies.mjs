@@ -37,7 +37,7 @@ const CHOICES = {
 };
 const OUTPUTS = /** @type {Record<string, number>} */ ({ separate: 3, perCall: 1, list: 1 });
 
-/** What n8n hands over of a request (reference/n8n-platform.md 5.2). @param {import('./support/hostile-bodies.mjs').HostileBody} body */
+/** What n8n hands over of a request (its webhook-helpers). @param {import('./support/hostile-bodies.mjs').HostileBody} body */
 function requestOf({ bytes, contentType }) {
 	const type = contentType?.split(';')[0]?.trim().toLowerCase();
 	const encoding = /charset="?([^";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
@@ -91,7 +91,7 @@ function contextOf(request, parameters) {
 	return { context, response };
 }
 
-/** The answer's status and the outputs, both as the contract wants them. @param {any} result @param {any} response @param {any} parameters */
+/** The answer's status and the outputs, both as docs/reference.md says. @param {any} result @param {any} response @param {any} parameters */
 function checkedOutcome(result, response, parameters) {
 	if (result.noWebhookResponse) {
 		assert.ok(response.writableEnded && !result.workflowData, 'a refusal is answered and starts nothing');
@@ -116,7 +116,7 @@ function checkedOutcome(result, response, parameters) {
 
 const total = amount({ full: 1_000_000, short: 30_000 });
 await promise(
-	`${grouped(total)} generated bodies: one answer of the contract each, nothing thrown, nothing polluted`,
+	`${grouped(total)} generated bodies: one documented answer each, nothing thrown, nothing polluted`,
 	async () => {
 		const next = hostileBodies(SEED);
 		const random = randomFrom(SEED);

@@ -42,7 +42,7 @@ const executions = async () =>
 
 const total = amount({ full: 20_000, short: 1500 });
 await promise(
-	`${grouped(total)} hostile requests: answers of the contract or n8n's own, one execution for each accepted`,
+	`${grouped(total)} hostile requests: documented answers or n8n's own, one execution for each accepted`,
 	async () => {
 		const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
 		const random = randomFrom(SEED);

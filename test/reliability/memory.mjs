@@ -1,5 +1,5 @@
 // @ts-check
-// Contract 5: what the memory for duplicates costs when it is full.
+// What the memory for duplicates costs when it is full.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';

@@ -59,7 +59,7 @@ export function parameterTests(world) {
 		await world.page.getByText('Outbound Call Analyzed').waitFor();
 	});
 
-	test('are saved under the names and as the values of the contract', async () => {
+	test('are saved under the names and as the documented values', async () => {
 		const id = /\/workflow\/(\w+)/.exec(world.page.url())?.[1];
 		const saved = () => world.rest('GET', `/workflows/${id}`);
 		await world.page.waitForTimeout(3000);
