@@ -39,10 +39,6 @@ export function triggerUrlIn(text: unknown, ownAddresses: unknown[]): string {
 			`'Trigger URL' is the address of a workflow in the editor, where no event can be sent. ${HOW_TO_COPY}`,
 		);
 	}
-	// The HTTP client would send these in place of the token.
-	if (url.username !== '' || url.password !== '') {
-		fail(`'Trigger URL' holds a user name or password, which a trigger's URL never does. ${HOW_TO_COPY}`);
-	}
 
 	const origins = [...new Set(ownAddresses.map(originOf).filter((origin) => origin !== undefined))];
 	if (!origins.includes(url.origin)) {
@@ -50,6 +46,10 @@ export function triggerUrlIn(text: unknown, ownAddresses: unknown[]): string {
 			`'Trigger URL' leads to ${url.origin}, which is not this n8n. Nothing was sent, because the credential's token is for this n8n only. ${HOW_TO_COPY}`,
 			`This n8n's own addresses: ${origins.join(', ') || 'none that it knows of'}. They come from its settings N8N_EDITOR_BASE_URL and WEBHOOK_URL.`,
 		);
+	}
+	// The HTTP client would send these in place of the token.
+	if (url.username !== '' || url.password !== '') {
+		fail(`'Trigger URL' holds a user name or password, which a trigger's URL never does. ${HOW_TO_COPY}`);
 	}
 	if (!TRIGGER_PATH.test(url.pathname)) {
 		fail(`'Trigger URL' is not the URL of a VoiceFox Trigger, which ends in /webhook. ${HOW_TO_COPY}`);
