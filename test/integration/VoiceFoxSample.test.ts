@@ -3,6 +3,7 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import schema from '../../nodes/VoiceFox/__schema__/v1.0.0/sample/send.json';
 import assistant from '../fixtures/rest/assistant.json';
 import { errorOf, runVoiceFox, type Run } from './runVoiceFox';
 import { credentialFor, type StandIn } from './standIn';
@@ -78,6 +79,13 @@ it('sends an event as VoiceFox does, and says what became of it', async () => {
 			pairedItem: { item: 0 },
 		},
 	]);
+});
+
+it("gives the fields that the editor's preview shows", async () => {
+	const [item] = await send();
+	const { event, ...fields } = item!.json;
+	expect(Object.keys(schema.properties)).toEqual([...Object.keys(fields), 'event']);
+	expect(Object.keys(schema.properties.event.properties)).toEqual(Object.keys(event as IDataObject));
 });
 
 it.each([

@@ -44,12 +44,14 @@ async function startN8n() {
 
 /** The environment with the stand-in for VoiceFox, and two more for an n8n: this one, and somebody else's. */
 export default class N8nEnvironment extends VoiceFoxEnvironment {
+	/** @override */
 	async setup() {
 		await super.setup();
 		this.servers = [await startN8n(), await startN8n()];
 		Object.assign(this.global, { thisN8n: this.servers[0], elsewhere: this.servers[1] });
 	}
 
+	/** @override */
 	async teardown() {
 		await Promise.all((this.servers ?? []).map(({ close }) => close()));
 		await super.teardown();
