@@ -73,7 +73,7 @@ it('sends an event as VoiceFox does, and says what became of it', async () => {
 		{
 			json: {
 				status: 200,
-				answer: expect.stringMatching(/^The trigger took the event\./),
+				answer: expect.stringMatching(/^Accepted\./),
 				event: sent()[0]!.event,
 			},
 			pairedItem: { item: 0 },
@@ -230,7 +230,9 @@ describe('the token goes to this n8n only', () => {
 
 	it('nowhere when n8n names other addresses', async () => {
 		const addresses = { editor: 'n8n.example.com', webhooks: 'https://n8n.example.com' };
-		expect(await messageOf({}, { addresses })).toMatch(/which is not this n8n\. Nothing was sent/);
+		expect(await messageOf({}, { addresses })).toMatch(
+			/which is not an address of this n8n \(.*\)\. Nothing was sent/,
+		);
 		expect(sent()).toEqual([]);
 	});
 });
@@ -240,7 +242,7 @@ describe('says what to do', () => {
 		thisN8n.state.answer = { status: 401, body: { error: 'Unauthorized' } };
 		const { message, httpCode } = await errorOf(send());
 		expect([message, httpCode]).toEqual([
-			expect.stringMatching(/^The trigger refused the event, because its token is another one\./),
+			expect.stringMatching(/^The trigger does not accept the token of this node's credential\./),
 			'401',
 		]);
 	});

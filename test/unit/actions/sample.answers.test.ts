@@ -12,7 +12,7 @@ const problemOf = (statusCode: number, body: unknown = {}) => {
 describe('an event that the trigger answered with 200', () => {
 	it('was taken', () => {
 		expect(meaningOf({ statusCode: 200, body: {} })).toBe(
-			"The trigger took the event. If its workflow shows no new execution, the event is not selected in 'Trigger On' or a filter keeps it out: then send it to the test URL, which says why",
+			"Accepted. The trigger's workflow starts now, unless the event is not selected in 'Trigger On' or a filter keeps it out. If no new execution shows, send it to the test URL, which says why",
 		);
 	});
 
@@ -47,7 +47,7 @@ describe('a refusal says what to do', () => {
 	};
 
 	it.each([
-		[401, { error: 'Unauthorized' }, /^The trigger refused the event, because its token is another one\./],
+		[401, { error: 'Unauthorized' }, /^The trigger does not accept the token of this node's credential\./],
 		[
 			404,
 			unregistered,

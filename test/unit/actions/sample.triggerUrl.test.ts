@@ -60,7 +60,9 @@ describe('refuses, whatever stands behind the host', () => {
 		[`https://n8n.example.com。evil.example${PATH}`],
 		[`https://xn--n8n.example.com${PATH}`],
 	])('an address that is not of this n8n: %s', (url) => {
-		expect(problemOf(url)).toMatch(/^'Trigger URL' leads to .+, which is not this n8n\. Nothing was sent/);
+		expect(problemOf(url)).toMatch(
+			/^'Trigger URL' leads to .+, which is not an address of this n8n \(.*\)\. Nothing was sent/,
+		);
 	});
 
 	it.each([
@@ -89,7 +91,9 @@ describe('refuses, whatever stands behind the host', () => {
 
 	it('every address when n8n knows none of its own', () => {
 		const unknown = [undefined, '', 'undefined', 'n8n.example.com', 'null', 'data:text/plain,'];
-		expect(problemOf(`https://n8n.example.com${PATH}`, unknown)).toMatch(/which is not this n8n/);
+		expect(problemOf(`https://n8n.example.com${PATH}`, unknown)).toMatch(
+			/which is not an address of this n8n/,
+		);
 	});
 });
 

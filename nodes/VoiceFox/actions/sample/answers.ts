@@ -11,10 +11,10 @@ const LISTEN_FIRST =
 	'For its test URL, click Execute step in the trigger first (it takes one event each time)';
 
 const ACCEPTED =
-	"The trigger took the event. If its workflow shows no new execution, the event is not selected in 'Trigger On' or a filter keeps it out: then send it to the test URL, which says why";
+	"Accepted. The trigger's workflow starts now, unless the event is not selected in 'Trigger On' or a filter keeps it out. If no new execution shows, send it to the test URL, which says why";
 
 const SENTENCES: Record<number, string> = {
-	401: "The trigger refused the event, because its token is another one. Choose the credential that the VoiceFox Trigger has in this node too, and check that 'Authorization Token' in it is the current value",
+	401: "The trigger does not accept the token of this node's credential. Choose the credential that the VoiceFox Trigger has, in this node too",
 	404: `No trigger takes events at this URL. For its production URL, publish the trigger's workflow. ${LISTEN_FIRST}`,
 	413: "A server in front of n8n refused the event as too large. Lower 'Number of Answers', or raise the limit of that server",
 	422: 'n8n could not read the event, because it was changed on its way. Look for a proxy between n8n and its own URL',

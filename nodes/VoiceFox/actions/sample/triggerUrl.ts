@@ -43,8 +43,8 @@ export function triggerUrlIn(text: unknown, ownAddresses: unknown[]): string {
 	const origins = [...new Set(ownAddresses.map(originOf).filter((origin) => origin !== undefined))];
 	if (!origins.includes(url.origin)) {
 		fail(
-			`'Trigger URL' leads to ${url.origin}, which is not this n8n. Nothing was sent, because the credential's token is for this n8n only. ${HOW_TO_COPY}`,
-			`This n8n's own addresses: ${origins.join(', ') || 'none that it knows of'}. They come from its settings N8N_EDITOR_BASE_URL and WEBHOOK_URL.`,
+			`'Trigger URL' leads to ${url.origin}, which is not an address of this n8n (${origins.join(' or ')}). Nothing was sent, because the credential's token is for this n8n only. ${HOW_TO_COPY}`,
+			"n8n's settings N8N_EDITOR_BASE_URL and WEBHOOK_URL say what its own addresses are.",
 		);
 	}
 	// The HTTP client would send these in place of the token.
