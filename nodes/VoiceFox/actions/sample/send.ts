@@ -217,8 +217,9 @@ function headerOf(token: unknown): string {
 function withoutToken(body: unknown, header: string): unknown {
 	const token = header.replace(/^bearer\s+/i, '');
 	if (token.length < LEAST_HIDDEN || body === undefined) return body;
-	const inJson = JSON.stringify(token).slice(1, -1);
-	return JSON.parse(JSON.stringify(body).replaceAll(inJson, '***'));
+	const hidden = (_name: string, value: unknown) =>
+		typeof value === 'string' ? value.replaceAll(token, '***') : value;
+	return JSON.parse(JSON.stringify(body), hidden);
 }
 
 /** Why n8n got no answer. Its own error holds the request with the token in it, so it is not passed on. */
