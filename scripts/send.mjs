@@ -4,30 +4,37 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { positiveNumber, readOptions } from './lib/arguments.mjs';
 import { Fault, runScript, usageFault } from './lib/faults.mjs';
-import { KINDS, sampleCalls } from './lib/sample-calls.mjs';
+import { ensureDependencies } from './lib/install.mjs';
 import { send } from './lib/webhook.mjs';
 
-const USAGE = `Usage: npm run send -- --url <address> --token <value> [options]
+/** @param {typeof import('./lib/sample-calls.mjs')} samples */
+const usageOf = ({ KINDS, LANGUAGES }) => `Usage: npm run send -- --url <address> --token <value> [options]
   --url <address>   the trigger's test or production URL
   --token <value>   the credential's Authorization Token ("" sends none)
-  --kind <kind>     ${KINDS.join(', ')} (default: mixed, which takes turns);
-                    survey: 20 answers in Japanese, Chinese and English
+  --kind <kind>     ${KINDS.join(', ')}
+                    (default: mixed, which takes turns); survey: 20 answers in English, Japanese and Chinese
+  --language <l>    ${LANGUAGES.join(', ')} (default: any)
+  --answers <n>     how many answers an event has (default: 2 to 5)
   --count <n>       how many events (default: 1, with mixed 4)
   --rate <n>        how many a second at most (default: 5)
   --seed <n>        sends the same events as the last time with this number (which the trigger ignores as
-                    copies, unless its "Ignore Duplicates" is off); default: new ones each time`;
+                    duplicates, unless its "Ignore Duplicates" is off); default: new ones each time`;
 
 runScript(async () => {
-	const { url, token, kind, count, rate, seed } = sendOptions();
+	await ensureDependencies();
+	// Loaded afterwards, because it compiles the package's sources with one of them.
+	const samples = await import('./lib/sample-calls.mjs');
+	const { url, token, rate, ...wanted } = sendOptions(samples);
+	const { kind, count, seed } = wanted;
 	console.log(`${count} × ${kind} to ${url} (--seed ${seed})`);
 	const started = Date.now();
 	const statuses = [];
-	for (const [place, { kind: its, event }] of sampleCalls({ kind, count, seed }).entries()) {
+	for (const [place, { kind: its, event }] of samples.sampleCalls(wanted).entries()) {
 		await pause(started + (place * 1000) / rate - Date.now());
 		const { status, text, ms } = await timedSend(url, event, token);
 		statuses.push(status);
 		console.log(
-			`${String(place + 1).padStart(4)}  ${its.padEnd(8)}  ${status}  ${ms} ms  ${text.slice(0, 200)}`,
+			`${String(place + 1).padStart(4)}  ${its.padEnd(12)}  ${status}  ${ms} ms  ${text.slice(0, 200)}`,
 		);
 	}
 	const accepted = statuses.filter((status) => status === 200).length;
@@ -35,24 +42,32 @@ runScript(async () => {
 	return accepted === count ? 0 : 1;
 });
 
-function sendOptions() {
-	const { url, token, kind, count, rate, seed } = readOptions(USAGE, {
+/** @param {typeof import('./lib/sample-calls.mjs')} samples */
+function sendOptions(samples) {
+	const usage = usageOf(samples);
+	const { url, token, kind, language, count, answers, rate, seed } = readOptions(usage, {
 		url: { type: 'string', default: '' },
 		token: { type: 'string' },
 		kind: { type: 'string', default: 'mixed' },
+		language: { type: 'string' },
+		answers: { type: 'string' },
 		count: { type: 'string' },
 		rate: { type: 'string', default: '5' },
 		seed: { type: 'string' },
 	});
-	if (!URL.canParse(url)) throw usageFault(`--url is missing or not a valid URL.\n${USAGE}`);
-	if (token === undefined) throw usageFault(`--token is missing.\n${USAGE}`);
-	if (!KINDS.includes(kind)) throw usageFault(`There is no kind "${kind}".\n${USAGE}`);
+	if (!URL.canParse(url)) throw usageFault(`--url is missing or not a valid URL.\n${usage}`);
+	if (token === undefined) throw usageFault(`--token is missing.\n${usage}`);
+	if (!samples.KINDS.includes(kind)) throw usageFault(`There is no kind "${kind}".\n${usage}`);
+	if (language !== undefined && !samples.LANGUAGES.some((known) => known === language))
+		throw usageFault(`There is no language "${language}".\n${usage}`);
 	const number = (/** @type {string} */ name, /** @type {string} */ text, whole = true) =>
-		positiveNumber(USAGE, name, text, { whole });
+		positiveNumber(usage, name, text, { whole });
 	return {
 		url,
 		token,
 		kind,
+		language,
+		answers: answers === undefined ? undefined : number('answers', answers),
 		count: number('count', count ?? (kind === 'mixed' ? '4' : '1')),
 		rate: number('rate', rate, false),
 		seed: seed === undefined ? randomInt(2 ** 31) : number('seed', seed),

@@ -8,9 +8,10 @@ import {
 
 import { actionProperties, execute } from './actions';
 import { toNodeError } from './api/errors';
+import { webhookTokenTest } from './trigger/credentialTest';
 
 /**
- * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants.
+ * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants. It also sends samples to a trigger.
  *
  * In code and not in n8n's declarative style, because each operation waits and asks again when VoiceFox
  * limits requests, which routing cannot say.
@@ -28,9 +29,24 @@ export class VoiceFox implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'voiceFoxApi', required: true }],
+		credentials: [
+			{
+				name: 'voiceFoxApi',
+				required: true,
+				// Of everything, only a sample without an assistant's questions needs nothing from VoiceFox.
+				displayOptions: { hide: { questions: ['samples'], kind: ['missed', 'ended'] } },
+			},
+			{
+				name: 'voiceFoxWebhookApi',
+				required: true,
+				testedBy: 'webhookTokenTest',
+				displayOptions: { show: { resource: ['sample'] } },
+			},
+		],
 		properties: actionProperties,
 	};
+
+	methods = { credentialTest: { webhookTokenTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const perItem: INodeExecutionData[][] = [];

@@ -1,11 +1,7 @@
 import {
 	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IHookFunctions,
 	type ILoadOptionsFunctions,
-	type INodeCredentialTestResult,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -18,7 +14,8 @@ import { outputsExpression } from './items/outputs';
 import { toItems } from './items/items';
 import { filterRefusal } from './items/filters';
 import { askedAnswers } from './items/questions';
-import { authorize, tokenProblem, uselessCredential } from './trigger/authorization';
+import { authorize, uselessCredential } from './trigger/authorization';
+import { webhookTokenTest } from './trigger/credentialTest';
 import { readDelivery } from './trigger/delivery';
 import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
 import { duplicate, filtered, invalid, NOT_PROCESSED, notSelected } from './trigger/notProcessed';
@@ -105,18 +102,7 @@ export class VoiceFoxTrigger implements INodeType {
 	};
 
 	methods = {
-		credentialTest: {
-			/** Looks at the values only: VoiceFox offers nobody to ask whether they are right. */
-			async webhookTokenTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				const problem = tokenProblem(credential.data ?? {});
-				return problem === null
-					? { status: 'OK', message: 'Saved. Enter the same value as Authorization in the VoiceFox console.' }
-					: { status: 'Error', message: problem };
-			},
-		},
+		credentialTest: { webhookTokenTest },
 		loadOptions: {
 			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				return timeZoneOptions(this.getTimezone());

@@ -1,19 +1,7 @@
 // @ts-check
 // The trigger's own rooms, loaded from their sources: n8n's linter keeps file access out of every .ts, so the test that
 // reads the documents is an .mjs, and this is how it gets at the code.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { transformSync } from '@swc/core';
-
-const require = createRequire(import.meta.url);
-const swc = /** @type {const} */ ({
-	jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-	module: { type: 'commonjs' },
-});
-require.extensions['.ts'] = (/** @type {any} */ module, /** @type {string} */ file) =>
-	module._compile(transformSync(readFileSync(file, 'utf8'), swc).code, file);
-
-const room = (/** @type {string} */ path) => require(`../../nodes/VoiceFox/${path}.ts`);
+import { sourceModule as room } from '../../scripts/lib/sources.mjs';
 
 const { readDelivery } = room('trigger/delivery');
 const { readSettings } = room('items/setting');

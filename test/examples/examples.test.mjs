@@ -14,6 +14,10 @@ import { example, exampleNames, pinnedItems, pinnedSampleOf, sampleOf, TRIGGER }
 /** Made and tested elsewhere: by `npm start`, and with the action node. */
 const NOT_HERE = ['demo-workflow', 'archive-recordings', 'without-duplicates'];
 
+/** Starts by a click and not with a call, so it has tests of its own below. */
+const SENDER = 'send-a-sample-call';
+const SENDING_NODE = 'Send a Sample Call';
+
 /** @type {Awaited<ReturnType<typeof startN8nWithStandIn>>} */
 let instance;
 /** @type {(node: any) => any} */
@@ -27,7 +31,7 @@ before(async () => {
 after(() => instance?.stop());
 
 test('every example is tried', async () => {
-	const tried = [...Object.keys(sampleOf), ...NOT_HERE].sort();
+	const tried = [...Object.keys(sampleOf), SENDER, ...NOT_HERE].sort();
 	assert.deepEqual((await exampleNames()).sort(), tried);
 	assert.deepEqual(Object.keys(expectedOf), Object.keys(sampleOf));
 });
@@ -74,6 +78,81 @@ for (const [name, event] of Object.entries(sampleOf)) {
 		});
 	});
 }
+
+describe(SENDER, () => {
+	/** As the editor shows a trigger's URLs: with n8n's own name for itself. */
+	const shown = (/** @type {string} */ url) => url.replace('//127.0.0.1:', '//localhost:');
+	const receiver = () => ({
+		name: 'Receiver',
+		nodes: [triggerNode({ output: 'perCall' }, { credential: instance.n8n.credential })],
+	});
+
+	/** @param {string} url @returns {Promise<string>} the ID of the example, run with the URL pasted and the credential chosen */
+	async function runSender(url) {
+		const { n8n } = instance;
+		const workflow = await example(SENDER);
+		const filledIn = (/** @type {any} */ node) => ({
+			...node,
+			parameters: { ...node.parameters, url },
+			credentials: { voiceFoxWebhookApi: n8n.credential },
+		});
+		const nodes = workflow.nodes.map((/** @type {any} */ node) =>
+			node.name === SENDING_NODE ? filledIn(node) : node,
+		);
+		const { workflowId } = await n8n.draft({ ...workflow, nodes });
+		await listenForTestEvent(n8n.rest, workflowId, workflow.nodes[0].name);
+		return workflowId;
+	}
+
+	/** @param {string} workflowId @param {string} node @returns {Promise<any>} the first item of its only execution */
+	async function firstItem(workflowId, node) {
+		const execution = await executionAfter(instance.n8n.rest, workflowId, 0);
+		assert.equal(execution?.status, 'success', JSON.stringify(execution?.data?.resultData?.error));
+		return outputsOf(execution, node)[0]?.[0];
+	}
+
+	test('holds no credential and no address', async () => {
+		const { nodes, pinData } = await example(SENDER);
+		for (const node of nodes)
+			assert.deepEqual([node.credentials, node.webhookId, pinData], [undefined, undefined, undefined]);
+		assert.equal(nodes[1].parameters.url, '');
+	});
+
+	test("sends a call to a trigger's production URL", async () => {
+		const { workflowId, url } = await instance.n8n.publish(receiver());
+		const sent = await firstItem(await runSender(shown(url)), SENDING_NODE);
+		assert.equal(sent.status, 200);
+		assert.match(sent.answer, /^Accepted\./);
+
+		const received = await firstItem(workflowId, TRIGGER);
+		assert.equal(received.session_id, sent.event.event_data.session_id);
+		assert.match(received.session_id, /^sample-/);
+	});
+
+	test('sends a call to its test URL while it listens', async () => {
+		const { workflowId, testUrl } = await instance.n8n.draft(receiver());
+		await listenForTestEvent(instance.n8n.rest, workflowId, TRIGGER);
+		const sent = await firstItem(await runSender(shown(testUrl)), SENDING_NODE);
+		const received = await firstItem(workflowId, TRIGGER);
+		assert.equal(received.session_id, sent.event.event_data.session_id);
+	});
+
+	test('says what to do when nobody listens there, and for another address', async () => {
+		const { rest, token, url: ownUrl } = instance.n8n;
+		const { url, testUrl } = await instance.n8n.draft(receiver());
+		for (const [typed, message] of /** @type {[string, RegExp][]} */ ([
+			[shown(url), /^No trigger takes events at this URL/],
+			[shown(testUrl), /click Execute step in the trigger first/],
+			[shown(`${ownUrl}/workflow/xyz`), /is the address of a workflow in the editor/],
+			[url, /leads to http:\/\/127\.0\.0\.1:\d+, which is not an address of this n8n/],
+		])) {
+			const execution = await executionAfter(rest, await runSender(typed), 0);
+			assert.equal(execution?.status, 'error');
+			assert.match(execution.data.resultData.error.message, message);
+			assert.ok(!JSON.stringify(execution.data.resultData.error).includes(token));
+		}
+	});
+});
 
 /**
  * @param {string} workflowId

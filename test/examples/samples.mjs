@@ -12,7 +12,7 @@ const inbound = await sampleEvent('inbound-analysis');
 const outbound = await sampleEvent('outbound-analysis');
 
 /** A call whose analysis says that the customer is unhappy: the first of these made-up ones. */
-const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5 })
+const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en' })
 	.map(({ event }) => event)
 	.find(({ event_data }) =>
 		event_data.conversation_analysis.some(({ result = '' }) => result === 'Negative'),

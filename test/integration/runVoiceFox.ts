@@ -30,6 +30,10 @@ export interface Run {
 	onError?: INode['onError'];
 	timeZone?: string;
 	abortSignal?: AbortSignal;
+	/** The webhook's credential; without it the node has none */
+	webhookCredential?: ICredentialDataDecryptedObject;
+	/** Where n8n says that its editor and its webhooks are */
+	addresses?: { editor: string; webhooks: string };
 }
 
 const nodeTypes = {
@@ -39,8 +43,9 @@ const nodeTypes = {
 } as INodeTypes;
 
 /** n8n's way with a generic `authenticate` (n8n/dist/credentials-helper.js); only that is made up here. */
-const credentialsHelperOf = (workflow: Workflow, credential: ICredentialDataDecryptedObject) => ({
-	getDecrypted: async () => credential,
+const credentialsHelperOf = (workflow: Workflow, { credential, webhookCredential }: Run) => ({
+	getDecrypted: async (_data: unknown, _stored: unknown, type: string) =>
+		type === 'voiceFoxWebhookApi' ? webhookCredential : credential,
 	getParentTypes: () => [],
 	isCredentialUsableByNode: () => true,
 	preAuthentication: async () => undefined,
@@ -77,7 +82,10 @@ export async function runVoiceFox(parameters: INodeParameters, run: Run): Promis
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { voiceFoxApi: { id: '1', name: 'VoiceFox API' } },
+		credentials: {
+			voiceFoxApi: { id: '1', name: 'VoiceFox API' },
+			...(run.webhookCredential && { voiceFoxWebhookApi: { id: '2', name: 'VoiceFox' } }),
+		},
 		onError: run.onError,
 	};
 	const workflow = new Workflow({
@@ -89,11 +97,13 @@ export async function runVoiceFox(parameters: INodeParameters, run: Run): Promis
 		settings: { timezone: run.timeZone ?? 'Asia/Tokyo' },
 	});
 	const main = run.incoming ?? (run.items ?? [{}]).map((json) => ({ json }));
+	const { editor, webhooks } = run.addresses ?? { editor: 'http://localhost', webhooks: 'http://localhost' };
 	const additionalData = {
 		executionId: '7',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		credentialsHelper: credentialsHelperOf(workflow, run.credential),
+		instanceBaseUrl: `${editor}/`,
+		webhookWaitingBaseUrl: `${webhooks}/webhook-waiting`,
+		formWaitingBaseUrl: `${webhooks}/form-waiting`,
+		credentialsHelper: credentialsHelperOf(workflow, run),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const context = new ExecuteContext(
 		workflow,

@@ -8,6 +8,7 @@ import { getConversation } from './call/getConversation';
 import { getManyCalls } from './call/getMany';
 import type { Operation } from './operation';
 import { textOf } from './parameters';
+import { sendSample } from './sample/send';
 import { getTask } from './task/get';
 
 /** One thing of VoiceFox, and what can be done with it. */
@@ -27,6 +28,7 @@ const RESOURCES: Resource[] = [
 		operations: [downloadRecording, getCall, getConversation, getManyCalls],
 		defaultOperation: 'get',
 	},
+	{ name: 'Sample', value: 'sample', operations: [sendSample], defaultOperation: 'send' },
 	{ name: 'Task', value: 'task', operations: [getTask], defaultOperation: 'get' },
 ];
 

@@ -143,7 +143,7 @@ async function stored(
 }
 
 /** The error and what caused it: a redirect's error wraps the one that n8n's protection threw. */
-function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
+export function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
 	if (typeof error !== 'object' || error === null) return [];
 
 	return [error as Error, ...causesOf((error as Error).cause)];

@@ -1,0 +1,107 @@
+import { meaningOf, unansweredSentence } from '../../../nodes/VoiceFox/actions/sample/answers';
+import type { ProblemError } from '../../../nodes/VoiceFox/api/errors';
+
+const problemOf = (statusCode: number, body: unknown = {}) => {
+	try {
+		return { taken: meaningOf({ statusCode, body }) };
+	} catch (error) {
+		return (error as ProblemError).problem;
+	}
+};
+
+describe('an event that the trigger answered with 200', () => {
+	it('was taken', () => {
+		expect(meaningOf({ statusCode: 200, body: {} })).toBe(
+			"Accepted. The trigger's workflow starts now, unless the event is not selected in 'Trigger On' or a filter keeps it out. If no new execution shows, send it to the test URL, which says why",
+		);
+	});
+
+	it('was ignored, for the reason that a test run gives', () => {
+		const body = { ignored: '"Call Ended (Inbound)" is not selected in \'Trigger On\'' };
+		expect(meaningOf({ statusCode: 200, body })).toBe(
+			'The trigger ignored the event: "Call Ended (Inbound)" is not selected in \'Trigger On\'',
+		);
+	});
+
+	it('got lost while n8n was starting', () => {
+		expect(problemOf(200, 'n8n is starting up. Please wait')).toEqual({
+			message: 'n8n is still starting, and the event was lost. Wait a minute, and execute this node again',
+		});
+	});
+
+	it.each([[{ message: 'Workflow was started' }], ['<html>'], [null], [[1]], [{ ignored: 7 }]])(
+		'did not reach a VoiceFox Trigger when the answer is %j',
+		(body) => {
+			expect(problemOf(200, body)).toEqual({
+				message: expect.stringMatching(/^What answers at this URL is not a VoiceFox Trigger\./),
+			});
+		},
+	);
+});
+
+describe('a refusal says what to do', () => {
+	const unregistered = {
+		code: 404,
+		message: 'The requested webhook "POST 3f2a/webhook" is not registered.',
+		hint: 'The workflow must be active for a production URL to run successfully.',
+	};
+
+	it.each([
+		[401, { error: 'Unauthorized' }, /^The trigger does not accept the token of this node's credential\./],
+		[
+			404,
+			unregistered,
+			/publish the trigger's workflow\. For its test URL, click Execute step in the trigger first/,
+		],
+		[413, 'Too large', /refused the event as too large/],
+		[422, { code: 422, message: 'Failed to parse request body' }, /^n8n could not read the event/],
+		[500, { code: 0, message: 'Workflow could not be started!' }, /shows the reason in the editor/],
+		[502, '<html>Bad Gateway', /^A server in front of n8n could not pass the event on/],
+		[503, { error: 'Unavailable' }, /credential or one of its settings cannot be read/],
+		[503, 'n8n is starting', /^n8n is not ready to take events\. Wait a minute/],
+		[307, '', /^The URL leads on to another one/],
+		[418, '', /^Something at this URL refused the event with status 418/],
+	])('%d %j', (status, body, message) => {
+		expect(problemOf(status, body)).toEqual({
+			message: expect.stringMatching(message),
+			description: `Status ${status}`,
+			httpCode: String(status),
+		});
+	});
+
+	it('400 with what is not valid, and where', () => {
+		const issues = [
+			{ path: 'event_data.session_id', message: 'Expected a non-empty string' },
+			{ path: '', message: 'Too many fields' },
+			...Array.from({ length: 30 }, (_, place) => ({ path: `extra.${place}`, message: 'Expected a string' })),
+		];
+		const { message, description } = problemOf(400, {
+			error: 'Invalid payload',
+			issues,
+		}) as ProblemError['problem'];
+		expect(message).toBe(
+			"The trigger refused the event as not valid: event_data.session_id: Expected a non-empty string; the whole event: Too many fields; extra.0: Expected a string. Set 'Validation' of the VoiceFox Trigger to 'Tolerant', or choose another event (400)",
+		);
+		expect(description?.split('\n')).toHaveLength(20);
+	});
+
+	it.each([['Bad Request'], [{}], [{ issues: 'none' }], [{ issues: [] }]])(
+		'400 without a reason: %j',
+		(body) => {
+			expect(problemOf(400, body)).toMatchObject({
+				message:
+					'The event was refused as not valid, with no reason given. Check the URL, and try again (400)',
+			});
+		},
+	);
+});
+
+it.each([
+	['ECONNREFUSED', /cannot reach its own URL from inside/],
+	['ENOTFOUND', /does not know the name/],
+	['ECONNABORTED', /did not answer at its own URL within 30 seconds/],
+	['ECONNRESET', /got no answer/],
+	[undefined, /got no answer/],
+])('no answer (%s) is explained too', (code, sentence) => {
+	expect(unansweredSentence(code, 30)).toMatch(sentence);
+});
