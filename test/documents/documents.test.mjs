@@ -205,6 +205,16 @@ const anchorsOf = (text) =>
 			.replaceAll(' ', '-'),
 	);
 
+describe('each command is one of package.json', () => {
+	const { scripts } = JSON.parse(read('package.json'));
+	for (const { path, text } of documents) {
+		const named = new Set([...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script));
+		for (const script of named) {
+			test(`${path}: npm run ${script}`, () => assert.ok(Object.hasOwn(scripts, script)));
+		}
+	}
+});
+
 describe('no document sends its reader to a page that is not in this repository', () => {
 	for (const { path, text } of documents) {
 		test(path, () => {
