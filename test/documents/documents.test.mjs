@@ -45,8 +45,13 @@ const examples = documents.flatMap(({ path, text }) =>
 const eventOf = (/** @type {string} */ source) =>
 	JSON.parse(source.startsWith('{') ? source : read(`test/fixtures/${source}.json`));
 
+/** @param {string} parameter */
+function optionsOf(parameter) {
+	return triggerParameters.find(({ name }) => name === parameter)?.options ?? [];
+}
+
 /** Every event is selected, so that each has an example without saying so. */
-const triggerOn = triggerParameters[0].options.map((/** @type {Entry} */ { value }) => value);
+const triggerOn = optionsOf('triggerOn').map(({ value }) => value);
 
 /** @param {string[]} parts of an example's source: parameters and the place of an item, in any order */
 const parametersIn = (parts) => ({
@@ -59,7 +64,8 @@ async function itemOf(source) {
 	const [form = '', output = '', event = '', ...more] = source.split(' / ');
 	const place = Number(more.find((part) => part.startsWith('#'))?.slice(1) ?? 1);
 	const { items } = await received(eventOf(event), { output: form, ...parametersIn(more) });
-	const index = output === notProcessedOutput ? items.length - 1 : outputNames[form].indexOf(output);
+	const index = output === notProcessedOutput ? items.length - 1 : outputNames[form]?.indexOf(output);
+	if (index === undefined) throw new Error(`There is no form ${form}`);
 	return items[index]?.[place - 1];
 }
 
@@ -84,7 +90,7 @@ describe('each example is what the code gives', () => {
 	});
 
 	const outputs = Object.entries(outputNames).flatMap(([form, names]) =>
-		names.map((/** @type {string} */ name) => `${form} / ${name}`),
+		names.map((name) => `${form} / ${name}`),
 	);
 	const more = [`separate / ${notProcessedOutput}`, 'separate / Answers / task-end', 'row / Call / task-end'];
 	for (const wanted of [...outputs, ...more]) {
@@ -95,7 +101,7 @@ describe('each example is what the code gives', () => {
 });
 
 /**
- * @typedef {{ displayName?: string, name: string, value?: string, options?: Entry[], values?: Entry[] }} Entry
+ * @typedef {import('./trigger.mjs').Entry} Entry
  * @typedef {[label: string, identifier: string]} Row
  */
 
@@ -150,10 +156,9 @@ describe('what a filter says is in the reference', () => {
 	}
 
 	test('of every filter that can refuse', () => {
-		const filters = triggerParameters.find((/** @type {Entry} */ { name }) => name === 'filters').options;
-		const names = filters.map((/** @type {Entry} */ { name }) => name);
+		const names = optionsOf('filters').map(({ name }) => name);
 		assert.deepEqual(
-			names.filter((/** @type {string} */ name) => name !== 'questions'),
+			names.filter((name) => name !== 'questions'),
 			Object.keys(REFUSING),
 		);
 	});

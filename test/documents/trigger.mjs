@@ -13,23 +13,30 @@ const swc = /** @type {const} */ ({
 require.extensions['.ts'] = (/** @type {any} */ module, /** @type {string} */ file) =>
 	module._compile(transformSync(readFileSync(file, 'utf8'), swc).code, file);
 
-const { VoiceFoxTrigger } = require('../../nodes/VoiceFox/VoiceFoxTrigger.node.ts');
-const { VoiceFoxWebhookApi } = require('../../credentials/VoiceFoxWebhookApi.credentials.ts');
-const { OUTPUT_NAMES } = require('../../nodes/VoiceFox/items/outputs.ts');
-const { NOT_PROCESSED } = require('../../nodes/VoiceFox/trigger/notProcessed.ts');
+const source = (/** @type {string} */ path) => require(`../../${path}.ts`);
+
+const { VoiceFoxTrigger } = source('nodes/VoiceFox/VoiceFoxTrigger.node');
+const { VoiceFoxWebhookApi } = source('credentials/VoiceFoxWebhookApi.credentials');
+const { OUTPUT_NAMES } = source('nodes/VoiceFox/items/outputs');
+const { NOT_PROCESSED } = source('nodes/VoiceFox/trigger/notProcessed');
 
 const trigger = new VoiceFoxTrigger();
 
-/** The names of the outputs in each form: `{ separate: ['Call', …], … }`. */
+/**
+ * What can be set, or chosen: a property, or one of its entries.
+ * @typedef {{ displayName?: string, name: string, default?: unknown, value?: string, options?: Entry[], values?: Entry[] }} Entry
+ */
+
+/** The names of the outputs in each form: `{ separate: ['Call', …], … }`. @type {Record<string, string[]>} */
 export const outputNames = OUTPUT_NAMES;
 
 /** The name of the output that comes after those when the user wants it. */
 export const notProcessedOutput = NOT_PROCESSED;
 
-/** What the user can set: n8n's description of the parameters. */
+/** What the user can set: n8n's description of the parameters. @type {Entry[]} */
 export const triggerParameters = trigger.description.properties;
 
-/** The fields of the credential. */
+/** The fields of the credential. @type {Entry[]} */
 export const credentialFields = new VoiceFoxWebhookApi().properties;
 
 const TOKEN = 'a-long-random-value';
@@ -51,7 +58,7 @@ export async function received(body, set, token = TOKEN) {
 		end: (/** @type {string} */ text) => ((written = text), response),
 	};
 	const parameters = {
-		...Object.fromEntries(triggerParameters.map((/** @type {any} */ each) => [each.name, each.default])),
+		...Object.fromEntries(triggerParameters.map((each) => [each.name, each.default])),
 		...set,
 	};
 	const context = {
