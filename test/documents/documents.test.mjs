@@ -218,6 +218,14 @@ describe('each command is one of package.json', () => {
 			test(`${path}: npm run ${script}`, () => assert.ok(Object.hasOwn(scripts, script)));
 		}
 	}
+
+	// What npm itself knows by name is not run so.
+	const known = ['start', 'test', 'prepublishOnly'];
+	for (const script of Object.keys(scripts).filter((name) => !known.includes(name))) {
+		test(`CONTRIBUTING.md says what npm run ${script} does`, () => {
+			assert.match(read('CONTRIBUTING.md'), new RegExp(`npm run ${script}(?![\\w:-])`));
+		});
+	}
 });
 
 describe('no document sends its reader to a page that is not in this repository', () => {
