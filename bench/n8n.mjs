@@ -1,7 +1,7 @@
 // @ts-check
 // What a workflow with our trigger costs in a real n8n, beside a bare Webhook node and what a user would build instead.
 //   npm run bench:n8n -- [--short] [--write] [--render FILE] [--keep FILE] [--only PHASE] [--package FILE]
-// --short: a few minutes, fewer rounds. --write: puts the tables into docs/performance.md. --keep: also writes the
+// --short: a few minutes, fewer rounds. --write: puts the tables into bench/RESULTS.md and docs/performance.md. --keep: also writes the
 // figures to a file, from which --render makes the tables again. PGHOST (PGPORT, PGUSER, PGPASSWORD) adds PostgreSQL,
 // REDIS_HOST (REDIS_PORT) besides it n8n's queue mode. --only measures the phases
 // whose name begins so, and keeps the other figures of --keep's file. --package: a tarball instead of building one.

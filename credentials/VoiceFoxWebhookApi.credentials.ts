@@ -23,7 +23,7 @@ export class VoiceFoxWebhookApi implements ICredentialType {
 			default: '',
 			description:
 				'The Authorization value from the webhook page of the VoiceFox console, with or without "Bearer" in front',
-			hint: 'Make up a long random value, and enter the same one as Authorization on the webhook page of the VoiceFox console',
+			hint: 'Make up a random value of at least 16 characters, and enter the same one as Authorization on the webhook page of the VoiceFox console',
 		},
 		{
 			displayName: 'Previous Authorization Token',

@@ -144,7 +144,7 @@ async function heap() {
 	return { perEvent, growth: run(10_000) - early };
 }
 
-/** Measures everything, and prints the tables or, with `--write`, puts them into docs/performance.md as well. */
+/** Measures everything, and prints the tables or, with `--write`, puts them into bench/RESULTS.md as well. */
 export async function measureHandling() {
 	const bodies = await Promise.all(ANSWERS.map(subjectsFor));
 	/** @type {Array<Record<string, { ratio: number, ns: number }>>} */

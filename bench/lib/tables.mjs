@@ -19,7 +19,7 @@ import { medianWithInterval } from './statistics.mjs';
 /** @typedef {import('./figures.mjs').Figures} Figures */
 
 /**
- * The tables of docs/performance.md.
+ * The tables of bench/RESULTS.md and docs/performance.md.
  * @param {Figures} figures
  * @returns {Record<string, string>} by the name of their place in the document
  */

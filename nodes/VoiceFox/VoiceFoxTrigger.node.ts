@@ -91,9 +91,9 @@ export class VoiceFoxTrigger implements INodeType {
 			header: 'Let VoiceFox send its calls here',
 			executionsHelp: {
 				inactive:
-					"<b>To try it:</b> click 'Execute step', copy the test URL, and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>.",
+					"<b>To try it:</b> copy the test URL and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then click 'Execute step', and make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>.",
 				active:
-					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> click 'Execute step' and let VoiceFox send to the test URL meanwhile.",
+					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> copy the test URL, click 'Execute step', and let VoiceFox send to the test URL meanwhile.",
 			},
 			activationHint:
 				"Paste the production URL on the webhook page of the VoiceFox console, with the credential's value as Authorization. Once this workflow is published, every call starts it without you.",
@@ -207,7 +207,7 @@ function warnOfSettings(
 	{ filters, options }: TriggerSettings,
 ) {
 	if (options.timeZone !== '' && !isTimeZone(options.timeZone)) {
-		warn(context, 'zone', 'left all times as sent: its time zone is unknown');
+		warn(context, 'zone', 'left all times as sent, because n8n does not know its time zone');
 	}
 	if (event.kind !== 'analysis') return;
 
@@ -217,7 +217,7 @@ function warnOfSettings(
 		warn(
 			context,
 			'question',
-			`has an entry in 'Only These Questions' that fits no question of a call: ${shown}`,
+			`has an entry in 'Only These Questions' that matches no question of a call: ${shown}`,
 		);
 	}
 }

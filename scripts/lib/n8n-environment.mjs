@@ -17,7 +17,7 @@ const SETTINGS = {
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 	N8N_REINSTALL_MISSING_PACKAGES: 'false',
-	// Several times faster for a webhook without expressions (measured: docs/performance.md).
+	// Several times faster for a webhook without expressions (measured: docs/performance.md, Tuning).
 	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 };
 

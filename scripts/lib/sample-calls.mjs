@@ -7,9 +7,11 @@ import { sourceModule } from './sources.mjs';
 /** @typedef {() => number} Random from 0 up to 1 */
 
 /** @type {typeof import('../../nodes/VoiceFox/voicefox/sampleEvent.js')} */
-const { sampleEvent, SAMPLE_KINDS } = sourceModule('voicefox/sampleEvent');
+const { sampleEvent, SAMPLE_KINDS } = sourceModule('nodes/VoiceFox/voicefox/sampleEvent');
 /** @type {typeof import('../../nodes/VoiceFox/voicefox/sampleQuestions.js')} */
-const { PHRASES, SAMPLE_LANGUAGES, sampleQuestions } = sourceModule('voicefox/sampleQuestions');
+const { PHRASES, SAMPLE_LANGUAGES, sampleQuestions } = sourceModule(
+	'nodes/VoiceFox/voicefox/sampleQuestions',
+);
 
 /** What kinds of events there are to send; `mixed` takes turns. */
 export const KINDS = ['mixed', ...SAMPLE_KINDS, 'survey'];

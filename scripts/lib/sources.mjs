@@ -13,7 +13,7 @@ require.extensions['.ts'] = (/** @type {any} */ module, /** @type {string} */ fi
 
 /**
  * Loads a module of the package from its TypeScript sources, without a build that could be an older one.
- * @param {string} path below nodes/VoiceFox, without `.ts`
+ * @param {string} path from the project's folder, without `.ts`
  * @returns {any} what it exports
  */
-export const sourceModule = (path) => require(`../../nodes/VoiceFox/${path}.ts`);
+export const sourceModule = (path) => require(`../../${path}.ts`);

@@ -1,41 +1,73 @@
 // @ts-check
-// The trigger's own rooms, loaded from their sources: n8n's linter keeps file access out of every .ts, so the test that
-// reads the documents is an .mjs, and this is how it gets at the code.
-import { sourceModule as room } from '../../scripts/lib/sources.mjs';
+// The trigger itself: n8n's linter keeps file access out of every .ts, so the test that reads the documents is an .mjs.
+import { EventEmitter } from 'node:events';
+import { sourceModule } from '../../scripts/lib/sources.mjs';
 
-const { readDelivery } = room('trigger/delivery');
-const { readSettings } = room('items/setting');
-const { toItems } = room('items/items');
-const { OUTPUT_NAMES } = room('items/outputs');
-const { invalid, toNotProcessedItem } = room('trigger/notProcessed');
-const { TRIGGER_SETTINGS, triggerParameters: parameters } = room('trigger/settings');
-const { readEvent } = room('voicefox/validation');
+const { VoiceFoxTrigger } = sourceModule('nodes/VoiceFox/VoiceFoxTrigger.node');
+const { VoiceFoxWebhookApi } = sourceModule('credentials/VoiceFoxWebhookApi.credentials');
+const { OUTPUT_NAMES } = sourceModule('nodes/VoiceFox/items/outputs');
+const { NOT_PROCESSED } = sourceModule('nodes/VoiceFox/trigger/notProcessed');
 
-/** The names of the outputs in each form: `{ separate: ['Call', …], … }`. */
-export const outputNames = OUTPUT_NAMES;
-
-/** What the user can set: n8n's description of the parameters. */
-export const triggerParameters = parameters;
+const trigger = new VoiceFoxTrigger();
 
 /**
- * What the trigger makes of an event.
- *
- * @param {any} body the event as VoiceFox sends it
- * @param {Record<string, any>} set what differs from the defaults
- * @returns {Promise<{ items: Record<string, any>[][], issues: object[] }>} the items of each output; what is invalid
+ * What can be set, or chosen: a property, or one of its entries.
+ * @typedef {{ displayName?: string, name: string, default?: unknown, value?: string, options?: Entry[], values?: Entry[] }} Entry
  */
-export async function received(body, set) {
-	const { value: settings } = readSettings(
-		TRIGGER_SETTINGS,
-		(/** @type {string} */ name) => ({ ...defaults(), ...set })[name],
-	);
-	const sent = await readDelivery({ contentType: 'application/json', body });
-	const event = sent.valid ? readEvent(sent, settings.options.validation) : sent;
-	const outputs = event.valid ? toItems(event, settings) : toNotProcessedItem(invalid(event), settings);
-	return {
-		items: outputs.map((/** @type {any[]} */ items) => items.map(({ json }) => json)),
-		issues: event.valid ? [] : event.issues,
-	};
-}
 
-const defaults = () => Object.fromEntries(parameters.map((/** @type {any} */ p) => [p.name, p.default]));
+/** The names of the outputs in each form: `{ separate: ['Call', …], … }`. @type {Record<string, string[]>} */
+export const outputNames = OUTPUT_NAMES;
+
+/** The name of the output that comes after those when the user wants it. */
+export const notProcessedOutput = NOT_PROCESSED;
+
+/** What the user can set: n8n's description of the parameters. @type {Entry[]} */
+export const triggerParameters = trigger.description.properties;
+
+/** The fields of the credential. @type {Entry[]} */
+export const credentialFields = new VoiceFoxWebhookApi().properties;
+
+const TOKEN = 'a-long-random-value';
+
+/**
+ * What the trigger makes of an event while n8n listens for a test event.
+ *
+ * @param {unknown} body the event as VoiceFox sends it
+ * @param {Record<string, any>} set the parameters that differ from the defaults
+ * @param {string} [token] what the sender says as Authorization
+ * @returns {Promise<{ items: Record<string, any>[][], status: number, answer: unknown, reason?: string }>} the items of
+ *   each output; what the sender gets; and what the node shows to the person who waits
+ */
+export async function received(body, set, token = TOKEN) {
+	let status = 200;
+	let written = '';
+	const response = Object.assign(new EventEmitter(), {
+		writeHead: (/** @type {number} */ code) => ((status = code), response),
+		end(/** @type {string} */ text) {
+			written = text;
+			setImmediate(() => response.emit('finish'));
+		},
+	});
+	const parameters = {
+		...Object.fromEntries(triggerParameters.map((each) => [each.name, each.default])),
+		...set,
+	};
+	const context = {
+		getCredentials: async () => ({ authorizationToken: TOKEN }),
+		getMode: () => 'manual',
+		getNode: () => ({ id: '1', name: 'VoiceFox Trigger', parameters }),
+		getNodeParameter: (/** @type {string} */ name) => parameters[name],
+		getRequestObject: () => ({ headers: { authorization: token }, contentType: 'application/json', body }),
+		getResponseObject: () => response,
+		getWorkflow: () => ({ id: '1', name: 'Calls' }),
+		logger: { info() {}, warn() {} },
+	};
+	try {
+		const { workflowData = [], webhookResponse } = await trigger.webhook.call(context);
+		const items = workflowData.map((/** @type {any[]} */ output) => output.map(({ json }) => json));
+		return { items, status, answer: webhookResponse };
+	} catch (error) {
+		if (/** @type {Error} */ (error).name !== 'NodeOperationError') throw error;
+		return { items: [], status, answer: JSON.parse(written), reason: /** @type {Error} */ (error).message };
+	}
+}

@@ -58,10 +58,10 @@ describe('the test URL', async () => {
 				status: 400,
 				json: {
 					error: 'Invalid payload',
-					issues: [{ path: 'event_data.session_id', message: 'Expected a text that is not empty' }],
+					issues: [{ path: 'event_data.session_id', message: 'Expected non-empty text' }],
 				},
 			},
-			reason: /^The payload is not what VoiceFox sends: event_data\.session_id: Expected a text/,
+			reason: /^The payload is not what VoiceFox sends: event_data\.session_id: Expected non-empty/,
 		},
 		'a filter that refuses': {
 			parameters: { filters: { minimumTalkTime: 999 } },

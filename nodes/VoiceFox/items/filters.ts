@@ -46,7 +46,7 @@ const callHits: Filter = ({ callHits: wanted, questions }, event) => {
 	};
 	return passes[wanted]
 		? null
-		: `"${filterValueLabel('callHits', wanted)}" is chosen, and ${hits} of ${answers.length} were hit`;
+		: `"${filterValueLabel('callHits', wanted)}" is chosen, and ${hits} of ${answers.length} questions were hit`;
 };
 
 const taskIds: Filter = ({ taskIds: wanted }, { data }) => {
@@ -89,7 +89,9 @@ const assistantIds = ofCalls(({ assistantIds: wanted }, data) => {
 	if (wanted.size === 0) return null;
 	const ids = assistantIdsOf(data);
 	if (ids.some((id) => wanted.has(id))) return null;
-	return `${ids.length === 0 ? 'none' : list(ids)} is not in the list ${list(wanted)}`;
+	return ids.length === 0
+		? `the call has no assistant, and the list is ${list(wanted)}`
+		: `${list(ids)} is not in the list ${list(wanted)}`;
 });
 
 const FILTERS: Partial<Record<keyof Filters, Filter>> = {

@@ -90,7 +90,7 @@ export const columnsSetting = (displayOptions: IDisplayOptions) =>
 			placeholder: 'Add Column',
 			default: {},
 			displayOptions,
-			description: 'The columns of the row, in this order. Without any, the row has all that there are.',
+			description: 'The columns of the row, in this order. If you add none, the row has every column.',
 			options: [
 				{
 					displayName: 'Column',
@@ -103,7 +103,7 @@ export const columnsSetting = (displayOptions: IDisplayOptions) =>
 							default: '',
 							placeholder: 'e.g. How many guests',
 							description:
-								'What stands in the column: a field such as session_id, or a question or topic. A part of its text is enough.',
+								'What goes into the column: a field such as session_id, a question, or a topic. Part of its text is enough.',
 						},
 						{
 							displayName: 'Column Name',
@@ -136,7 +136,7 @@ const answered = choice(
 	{
 		displayName: 'Answered or Missed',
 		name: 'answered',
-		description: "Whether somebody talked, by the call's talk time ('billsec')",
+		description: "Whether the call was answered, judged by its talk time ('billsec')",
 		options: [
 			{ name: 'Answered Calls', value: 'answered', description: 'The talk time is above 0' },
 			{ name: 'Missed Calls', value: 'missed', description: 'The talk time is 0 or missing' },
@@ -176,7 +176,8 @@ const minimumTalkTime = setting(
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: "Shortest time between answer and end ('billsec', presumably seconds, as sent by VoiceFox)",
+		description:
+			"The shortest talk time a call may have, as VoiceFox sends it in 'billsec' (presumably seconds)",
 	},
 	z.number(),
 );
@@ -190,7 +191,7 @@ const questions = setting(
 		default: [],
 		placeholder: 'e.g. How many guests',
 		description:
-			"A question's text, a part of it, or its 'question_uuid'. Leaves out the answers to all other questions; never leaves out a call.",
+			"A question's text, a part of it, or its 'question_uuid'. Answers to all other questions are left out; calls never are.",
 	},
 	questionList,
 );
@@ -215,8 +216,12 @@ const callHits = choice({
 	options: [
 		{ name: 'Any Call Is Analyzed', value: 'any', description: 'No matter how many were hit' },
 		{ name: 'At Least One Question Was Hit', value: 'atLeastOne', description: 'One or more were hit' },
-		{ name: 'Every Question Was Hit', value: 'every', description: 'And there is at least one question' },
-		{ name: 'No Question Was Hit', value: 'none', description: 'Or there is no question' },
+		{
+			name: 'Every Question Was Hit',
+			value: 'every',
+			description: 'All of them, and the call has at least one',
+		},
+		{ name: 'No Question Was Hit', value: 'none', description: 'None, or the call has no questions' },
 	],
 });
 
@@ -248,7 +253,7 @@ const filters = collection(
 		displayName: 'Filters',
 		name: 'filters',
 		placeholder: 'Add Filter',
-		description: 'A call that does not pass starts nothing',
+		description: 'Calls that do not pass do not start the workflow',
 	},
 	FILTERS,
 );
@@ -265,7 +270,7 @@ export const timeZoneSetting = setting(
 		typeOptions: timeZoneList,
 		default: '',
 		description:
-			"The zone of the times that VoiceFox sends. With it, 'start_at' and the other times get its offset, e.g. 2026-11-20T10:15:02.000+09:00. Empty leaves them as sent.",
+			"The zone of the times that VoiceFox sends. When set, 'start_at' and the other times get its offset, e.g. 2026-11-20T10:15:02.000+09:00. Leave empty to keep them as sent.",
 	},
 	z.string().transform((zone) => zone.trim()),
 );

@@ -33,6 +33,6 @@ export class LineLimit {
 		count.lines++;
 		if (count.lines < this.limit.lines) write('');
 		if (count.lines === this.limit.lines)
-			write(' (more for this reason in this minute are counted, not written)');
+			write(' (more of these within this minute are counted, not written)');
 	}
 }

@@ -48,7 +48,7 @@ export const filtered = (refusal: string, payload: unknown): LeftOut => ({
 
 export const duplicate = (payload: unknown): LeftOut => ({
 	kind: 'duplicate',
-	reason: 'The event is a duplicate: this trigger accepted the very same one already',
+	reason: 'The event is a duplicate: this trigger has already accepted the very same one',
 	payload,
 });
 

@@ -48,12 +48,12 @@ const notProcessed = choices({
 	name: 'notProcessed',
 	default: [],
 	description:
-		"What is chosen here starts the workflow too, on an output of its own called 'Not Processed', with the reason. Requests with a wrong token never do.",
+		"Starts the workflow with these too, on an extra output 'Not Processed', each with its reason. Requests with a wrong token are never passed on.",
 	options: [
 		{
 			name: 'Invalid Payloads',
 			value: 'invalid',
-			description: 'Requests that do not look like a VoiceFox event; without this they are answered 400',
+			description: 'Requests that are not valid VoiceFox events; otherwise they are answered 400',
 		},
 		{
 			name: 'Events Not Selected',

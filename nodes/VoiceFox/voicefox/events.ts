@@ -56,7 +56,7 @@ const EVENTS = [
 		value: 'task.end',
 		name: 'Task Finished (Outbound)',
 		action: 'On task finished (outbound)',
-		description: 'All calls of an outbound task are done; brings the totals of each question',
+		description: 'All calls of an outbound task are done; includes the totals for each question',
 		shape: 'task',
 	},
 ] as const satisfies readonly EventRow[];

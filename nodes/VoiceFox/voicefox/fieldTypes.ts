@@ -43,9 +43,11 @@ const absentToList = (value: unknown) => (isPresent(value) ? value : []);
 const absentToVariables = (value: unknown) =>
 	!isPresent(value) || (Array.isArray(value) && value.length === 0) ? {} : value;
 
-const exactNumber = z.number().refine(isExact, 'Too large to be exact (integers end at 2^53 - 1)');
+const exactNumber = z
+	.number()
+	.refine(isExact, 'Too large to be exact (the largest exact integer is 2^53 - 1)');
 
-const filledText = z.string().refine((text) => text !== '', 'Expected a text that is not empty');
+const filledText = z.string().refine((text) => text !== '', 'Expected non-empty text');
 
 const tolerantText = z.preprocess(numberToText, z.string().nullish());
 
