@@ -29,7 +29,10 @@ export function startRestless({ url, headers, prefix, senders, pauseMs = 0 }) {
 		while (!stopped) {
 			const answer = await answerTo(url, sessionId, headers);
 			answers.set(kindOf(answer), (answers.get(kindOf(answer)) ?? 0) + 1);
-			if (answer.startsWith('200 ')) return delivered.set(sessionId, answer);
+			if (answer.startsWith('200 ')) {
+				delivered.set(sessionId, answer);
+				return;
+			}
 			if (pauseMs > 0) await pause(pauseMs);
 		}
 	}
