@@ -91,7 +91,9 @@ await promise('in the end each of these events has its execution with all its it
 await n8n.remove();
 
 /** @param {import('./support/evidence.mjs').ExecutionsByCall} calls @param {string[]} sessionIds */
-const without = (calls, sessionIds) => sessionIds.filter((sessionId) => !calls.has(sessionId));
+function without(calls, sessionIds) {
+	return sessionIds.filter((sessionId) => !calls.has(sessionId));
+}
 
 /** @param {import('./support/restless.mjs').Restless} load @param {number} events */
 async function acceptedAtLeast(load, events) {

@@ -166,12 +166,9 @@ async function othersUnchanged(n8n, proxyUrl, triggerUrl) {
 }
 
 /** @param {import('../../scripts/lib/webhook.mjs').Answer} answer */
-const whatCounts = ({ status, text, headers }) => ({
-	status,
-	text,
-	type: headers.get('content-type'),
-	challenge: headers.get('www-authenticate'),
-});
+function whatCounts({ status, text, headers }) {
+	return { status, text, type: headers.get('content-type'), challenge: headers.get('www-authenticate') };
+}
 
 /** @param {string} url */
 async function registered(url) {
