@@ -10,7 +10,8 @@ const HOST = '127.0.0.1';
  */
 export function isFree(port) {
 	return new Promise((resolve) => {
-		const server = createServer();
+		// Whoever connects meanwhile, such as a proxy that looks for n8n, is sent away: `close` waits for all of them.
+		const server = createServer((socket) => socket.destroy());
 		server.once('error', () => resolve(false));
 		server.listen({ port, host: HOST, exclusive: true }, () => server.close(() => resolve(true)));
 	});

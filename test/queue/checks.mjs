@@ -6,6 +6,7 @@ import { ACCEPTED, answerTo, tally } from '../reliability/support/load.mjs';
 import { promise } from '../reliability/support/report.mjs';
 import { noteCalls, queueExecutions, unfinishedAfter } from './evidence.mjs';
 import { loadWithDyingWorker } from './load.mjs';
+import { checkProxies } from './proxies.mjs';
 
 const PREFIX = 'queue';
 const ALL_ENDED_MS = 240_000;
@@ -30,6 +31,8 @@ export async function checkQueueMode(setup) {
 	await promise('copies at the two webhook processors start at most one execution each', () =>
 		copies(setup, `${PREFIX}-3`),
 	);
+	console.log('\n  A webhook processor restarted behind a proxy');
+	await checkProxies(setup, `${PREFIX}-4`);
 }
 
 /** @param {Setup & { events: number }} setup @param {string} prefix */

@@ -31,5 +31,14 @@ export async function startCluster(settings) {
 		/** The last one is to be killed. */
 		workers,
 		startWorker,
+		/**
+		 * Ends the first webhook processor and starts it again at the same address.
+		 * @param {'stop' | 'kill'} end with SIGTERM, or with kill -9
+		 */
+		restartWebhook: async (end) => {
+			const [first] = webhooks;
+			await first?.[end]();
+			webhooks[0] = await main.startProcess('webhook', { name: 'webhook-1', port: first?.port });
+		},
 	};
 }

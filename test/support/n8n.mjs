@@ -218,14 +218,16 @@ export class TestN8n extends N8n {
 	 * @param {string} [options.name] of its folder
 	 * @param {string[]} [options.args]
 	 * @param {Record<string, string>} [options.env] added to that of the main process
+	 * @param {number} [options.port] default: a free one
 	 * @returns {Promise<RunningN8n>} once it is ready
 	 */
-	async startProcess(kind, { name = `${kind}-${this.#others.length}`, args = [], env = {} } = {}) {
+	async startProcess(kind, { name = `${kind}-${this.#others.length}`, args = [], env = {}, port } = {}) {
 		const userFolder = join(this.setup.folder, name);
 		await providePackage(userFolder, this.userFolder);
 		const healthPort = await freePort();
 		const started = await startN8n({
 			userFolder,
+			port,
 			version: this.version,
 			command: [kind, ...args],
 			env: {

@@ -28,6 +28,18 @@ export function slowWorkflow(webhookId, credential, seconds = 0.3) {
 }
 
 /**
+ * A workflow that is none of ours: n8n's own Webhook node, which answers with a text.
+ * @param {string} path
+ */
+export function textWorkflow(path) {
+	const parameters = { httpMethod: 'POST', path, options: { responseData: 'taken' } };
+	const webhook = workflowNode('Webhook', 'n8n-nodes-base.webhook', 2, parameters, {
+		webhookId: randomUUID(),
+	});
+	return { name: `text ${path}`, nodes: [webhook], connections: {}, settings: { executionOrder: 'v1' } };
+}
+
+/**
  * Changes a published workflow's trigger and publishes it again, as in the editor.
  * @param {import('../../../scripts/lib/rest.mjs').Rest} rest
  * @param {string} workflowId
