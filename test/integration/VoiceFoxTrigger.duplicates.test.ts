@@ -24,7 +24,7 @@ describe('a duplicate of an accepted event', () => {
 		});
 		expect(outcomes[1]).toMatchObject({ status: 200, body: {}, items: null });
 		expect(outcomes[1]?.log).toEqual([
-			expect.stringMatching(/^info VoiceFox Trigger .* ignored an event: .*copy/),
+			expect.stringMatching(/^info VoiceFox Trigger .* ignored an event: .*duplicate/),
 		]);
 	});
 
