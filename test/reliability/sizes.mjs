@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspectorOf } from '../../bench/lib/inspector.mjs';
-import { hasFinished, storedExecutions } from '../../scripts/lib/executions.mjs';
-import { runScript } from '../../scripts/lib/faults.mjs';
+import { hasFinished } from '../../scripts/lib/executions.mjs';
 import { send } from '../../scripts/lib/webhook.mjs';
 import { freshN8n, triggerOn } from './support/instance.mjs';
 import { grouped, promise } from './support/report.mjs';
@@ -74,62 +73,60 @@ const TOO_MUCH = [
 	[20, 500_000],
 ];
 
-await runScript(async () => {
-	const n8n = await freshN8n({ NODE_OPTIONS: '--inspect=127.0.0.1:0 --max-old-space-size=2048' });
-	const trigger = await triggerOn(n8n, {});
-	const inspector = await inspectorOf({ log: () => n8n.log, logFile: n8n.logFile });
-	await inspector.evaluate(WATCH);
+const n8n = await freshN8n({ NODE_OPTIONS: '--inspect=127.0.0.1:0 --max-old-space-size=2048' });
+const trigger = await triggerOn(n8n, {});
+const inspector = await inspectorOf(n8n);
+await inspector.Runtime.evaluate({ expression: WATCH });
 
-	/** Sends an event and waits for its execution to end. @param {number} fields @param {number} answers */
-	async function handled(fields, answers) {
-		const body = analysisOf(fields, answers);
-		const before = await trigger.executions();
-		await inspector.evaluate('globalThis.longestBusy = 0');
-		const stopHealthChecks = startHealthChecks(n8n.url);
-		const { status, json } = await send(trigger.url, body, trigger.headers);
-		for (;;) {
-			await pause(100);
-			const last = (await storedExecutions(n8n.userFolder, trigger.workflowId)).at(-1);
-			if (!last || hasFinished(last)) break;
-		}
-		const slowest = await stopHealthChecks();
-		const busy = await inspector.evaluate('globalThis.longestBusy');
-		return { status, json, added: (await trigger.executions()) - before, busy, slowest };
+/** Sends an event and waits for its execution to end. @param {number} fields @param {number} answers */
+async function handled(fields, answers) {
+	const body = analysisOf(fields, answers);
+	const before = await trigger.executions();
+	await inspector.Runtime.evaluate({ expression: 'globalThis.longestBusy = 0' });
+	const stopHealthChecks = startHealthChecks(n8n.url);
+	const { status, json } = await send(trigger.url, body, trigger.headers);
+	for (;;) {
+		await pause(100);
+		const last = (await n8n.executions(trigger.workflowId)).at(-1);
+		if (!last || hasFinished(last)) break;
 	}
+	const slowest = await stopHealthChecks();
+	const { result } = await inspector.Runtime.evaluate({ expression: 'globalThis.longestBusy' });
+	const busy = Number(result.value);
+	return { status, json, added: (await trigger.executions()) - before, busy, slowest };
+}
 
-	/** @param {Awaited<ReturnType<typeof handled>>} handled */
-	const inWords = ({ busy, slowest }) =>
-		`busy for at most ${grouped(busy)} ms of CPU time at once, the slowest health check took ${grouped(slowest)} ms`;
+/** @param {Awaited<ReturnType<typeof handled>>} handled */
+const inWords = ({ busy, slowest }) =>
+	`busy for at most ${grouped(busy)} ms of CPU time at once, the slowest health check took ${grouped(slowest)} ms`;
 
-	// The first event loads and compiles what later ones find ready.
-	await handled(10, 10);
+// The first event loads and compiles what later ones find ready.
+await handled(10, 10);
 
-	for (const [fields = 0, answers = 0] of JUST_BELOW) {
-		const kB = grouped(analysisOf(fields, answers).length / 1000);
-		await promise(
-			`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are accepted`,
-			async () => {
-				const outcome = await handled(fields, answers);
-				assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
-				return inWords(outcome);
-			},
-		);
-	}
+for (const [fields = 0, answers = 0] of JUST_BELOW) {
+	const kB = grouped(analysisOf(fields, answers).length / 1000);
+	await promise(
+		`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are accepted`,
+		async () => {
+			const outcome = await handled(fields, answers);
+			assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
+			return inWords(outcome);
+		},
+	);
+}
 
-	for (const [fields = 0, answers = 0] of TOO_MUCH) {
-		const kB = grouped(analysisOf(fields, answers).length / 1000);
-		await promise(
-			`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are refused`,
-			async () => {
-				const outcome = await handled(fields, answers);
-				assert.deepEqual([outcome.status, outcome.added], [400, 0]);
-				assert.match(outcome.json.issues[0].message, /^Too large: /);
-				return inWords(outcome);
-			},
-		);
-	}
+for (const [fields = 0, answers = 0] of TOO_MUCH) {
+	const kB = grouped(analysisOf(fields, answers).length / 1000);
+	await promise(
+		`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are refused`,
+		async () => {
+			const outcome = await handled(fields, answers);
+			assert.deepEqual([outcome.status, outcome.added], [400, 0]);
+			assert.match(outcome.json.issues[0].message, /^Too large: /);
+			return inWords(outcome);
+		},
+	);
+}
 
-	inspector.close();
-	await n8n.remove();
-	return Number(process.exitCode ?? 0);
-});
+await inspector.close();
+await n8n.remove();

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inspectorOf } from '../../bench/lib/inspector.mjs';
-import { countExecutions } from '../../scripts/lib/executions.mjs';
-import { Fault, runScript } from '../../scripts/lib/faults.mjs';
+import { inspectorOf, memoryAfterCollection } from '../../bench/lib/inspector.mjs';
+import { Fault } from '../../scripts/lib/faults.mjs';
 import { publishWorkflow } from '../../scripts/lib/rest.mjs';
 import { productionUrl, untilRegistered } from '../../scripts/lib/webhook.mjs';
 import { freshN8n } from './support/instance.mjs';
@@ -63,45 +62,42 @@ async function waitingEvents(url, headers, stored) {
 	return () => senders.forEach((sender) => sender.abort());
 }
 
-await runScript(async () => {
-	const n8n = await freshN8n({
-		N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
-		NODE_OPTIONS: '--inspect=127.0.0.1:0',
-	});
-	const inspector = await inspectorOf({ log: () => n8n.log, logFile: n8n.logFile });
-	const [plainId, ourId] = [randomUUID(), randomUUID()];
-	const workflow = slowWorkflow(ourId, n8n.credential, EXECUTION_SECONDS);
-	const plainWorkflowId = await publishWorkflow(n8n.rest, withPlainWebhook(workflow, plainId));
-	const ourWorkflowId = await publishWorkflow(n8n.rest, workflow);
-	assert.ok(await untilRegistered(productionUrl(n8n.url, ourId)));
-
-	/** @param {string} webhookId @param {string} workflowId */
-	async function growthOf(webhookId, workflowId) {
-		const headers = { authorization: `Bearer ${n8n.token}` };
-		const stored = () => countExecutions(n8n.userFolder, workflowId);
-		const leave = await waitingEvents(productionUrl(n8n.url, webhookId), headers, stored);
-		await pause(2000);
-		const before = (await inspector.memoryAfterCollection()).heapUsed;
-		await pause(SECONDS * 1000);
-		const after = (await inspector.memoryAfterCollection()).heapUsed;
-		return { bytes: after - before, leave };
-	}
-
-	await promise(
-		`${EVENTS} events that wait ${SECONDS} s cost as little as at n8n's own Webhook node`,
-		async () => {
-			const plain = await growthOf(plainId, plainWorkflowId);
-			const ours = await growthOf(ourId, ourWorkflowId);
-			plain.leave();
-			ours.leave();
-			const figures = `the heap grew by ${grouped(ours.bytes / 1000)} kB, there by ${grouped(plain.bytes / 1000)} kB`;
-			assert.ok(ours.bytes < Math.max(plain.bytes, 0) + NOISE_BYTES, figures);
-			return figures;
-		},
-	);
-
-	inspector.close();
-	await n8n.kill();
-	await n8n.remove();
-	return Number(process.exitCode ?? 0);
+const n8n = await freshN8n({
+	N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
+	NODE_OPTIONS: '--inspect=127.0.0.1:0',
 });
+const inspector = await inspectorOf(n8n);
+const [plainId, ourId] = [randomUUID(), randomUUID()];
+const workflow = slowWorkflow(ourId, n8n.credential, EXECUTION_SECONDS);
+const plainWorkflowId = await publishWorkflow(n8n.rest, withPlainWebhook(workflow, plainId));
+const ourWorkflowId = await publishWorkflow(n8n.rest, workflow);
+assert.ok(await untilRegistered(productionUrl(n8n.url, ourId)));
+
+/** @param {string} webhookId @param {string} workflowId */
+async function growthOf(webhookId, workflowId) {
+	const headers = { authorization: `Bearer ${n8n.token}` };
+	const stored = () => n8n.executionCount(workflowId);
+	const leave = await waitingEvents(productionUrl(n8n.url, webhookId), headers, stored);
+	await pause(2000);
+	const before = (await memoryAfterCollection(inspector)).heapUsed;
+	await pause(SECONDS * 1000);
+	const after = (await memoryAfterCollection(inspector)).heapUsed;
+	return { bytes: after - before, leave };
+}
+
+await promise(
+	`${EVENTS} events that wait ${SECONDS} s cost as little as at n8n's own Webhook node`,
+	async () => {
+		const plain = await growthOf(plainId, plainWorkflowId);
+		const ours = await growthOf(ourId, ourWorkflowId);
+		plain.leave();
+		ours.leave();
+		const figures = `the heap grew by ${grouped(ours.bytes / 1000)} kB, there by ${grouped(plain.bytes / 1000)} kB`;
+		assert.ok(ours.bytes < Math.max(plain.bytes, 0) + NOISE_BYTES, figures);
+		return figures;
+	},
+);
+
+await inspector.close();
+await n8n.kill();
+await n8n.remove();
