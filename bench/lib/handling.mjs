@@ -13,7 +13,7 @@ const room = (/** @type {string} */ path) =>
 	createRequire(import.meta.url)(`../../dist/nodes/VoiceFox/${path}.js`);
 const { authorize } = room('trigger/authorization');
 const { readDelivery } = room('trigger/delivery');
-const { fingerprint } = room('trigger/duplicates');
+const { fingerprint } = room('trigger/fingerprint');
 const { readEvent } = room('voicefox/validation');
 const { filterRefusal } = room('items/filters');
 const { toItems } = room('items/items');

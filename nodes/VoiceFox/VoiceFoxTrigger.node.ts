@@ -17,7 +17,8 @@ import { askedAnswers } from './items/questions';
 import { authorize, uselessCredential } from './trigger/authorization';
 import { webhookTokenTest } from './trigger/credentialTest';
 import { readDelivery } from './trigger/delivery';
-import { AcceptedDeliveries, fingerprint, type Claim } from './trigger/duplicates';
+import { AcceptedDeliveries, type Claim } from './trigger/duplicates';
+import { fingerprint } from './trigger/fingerprint';
 import { duplicate, filtered, invalid, NOT_PROCESSED, notSelected } from './trigger/notProcessed';
 import {
 	accept,

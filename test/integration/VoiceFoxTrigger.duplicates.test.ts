@@ -11,7 +11,7 @@ async function sendTo(trigger: TriggerNode, ...bodies: object[]) {
 	return { outcomes, started: outcomes.map(({ items }) => items !== null) };
 }
 
-describe('a copy of an accepted event', () => {
+describe('a duplicate of an accepted event', () => {
 	afterEach(() => void jest.useRealTimers());
 
 	it('is answered 200 {}, starts nothing and is one line in the log', async () => {
@@ -24,16 +24,40 @@ describe('a copy of an accepted event', () => {
 		});
 		expect(outcomes[1]).toMatchObject({ status: 200, body: {}, items: null });
 		expect(outcomes[1]?.log).toEqual([
-			expect.stringMatching(/^info VoiceFox Trigger .* ignored an event: .*copy/),
+			expect.stringMatching(/^info VoiceFox Trigger .* ignored an event: .*duplicate/),
 		]);
 	});
 
 	it('may have another link to the recording', async () => {
-		const copy = withData(inbound, { record_url: 'https://recordings.example.com/?sign=2' });
-		expect((await sendTo({}, inbound, copy)).started).toEqual([true, false]);
+		const at = (record_url: string) => withData(inbound, { record_url });
+		const recording = 'https://recordings.example.com/call-1.mp3';
+		const [first, again] = [at(`${recording}?sign=1`), at(`${recording}?sign=2#later`)];
+		const another = at('https://recordings.example.com/call-2.mp3?sign=1');
+		expect((await sendTo({}, first, again, another)).started).toEqual([true, false, true]);
 	});
 
-	it('is no copy when its content changed, or for another trigger', async () => {
+	it('is none with another field beside event_data', async () => {
+		const [one, two] = [1, 2].map((attempt) => ({ ...inbound, attempt }));
+		expect((await sendTo({}, inbound, one!, two!, one!)).started).toEqual([true, true, true, false]);
+	});
+
+	it('is none when VoiceFox does not document the event: a state may come back', async () => {
+		const any = { parameters: { triggerOn: ['other', 'callin.transfer'] } };
+		const states = ['paused', 'running', 'paused'].map((state) => ({
+			event_name: 'task.state',
+			event_data: { task_id: 7, state },
+		}));
+		const transfer = { event_name: 'callin.transfer', event_data: { session_id: 's' } };
+		expect((await sendTo(any, ...states, transfer, transfer)).started).toEqual([
+			true,
+			true,
+			true,
+			true,
+			true,
+		]);
+	});
+
+	it('is none when its content changed, or for another trigger', async () => {
 		const changed = withData(inbound, { billsec: 153 });
 		expect((await sendTo({}, inbound, changed, inbound, changed)).started).toEqual([
 			true,
@@ -47,12 +71,6 @@ describe('a copy of an accepted event', () => {
 	it("starts the workflow when 'Ignore Duplicates' is off", async () => {
 		const off = { parameters: { options: { ignoreDuplicates: false } } };
 		expect((await sendTo(off, inbound, inbound)).started).toEqual([true, true]);
-	});
-
-	it('starts the workflow without an ID to tell it by', async () => {
-		const any = { parameters: { triggerOn: ['other'] } };
-		const nameless = { event_name: 'account.low', event_data: { balance: 1 } };
-		expect((await sendTo(any, nameless, nameless)).started).toEqual([true, true]);
 	});
 
 	it('is neither dropped nor counted in test runs', async () => {
@@ -77,11 +95,11 @@ describe('a copy of an accepted event', () => {
 		jest.useFakeTimers();
 		const trigger = { workflowId: 'duplicates-in-flight', parameters: { triggerOn: ['callin.hangup'] } };
 		const first = await deliver({ body: callEnded }, { ...trigger, notStoredYet: true });
-		const copy = deliver({ body: callEnded }, trigger);
+		const duplicate = deliver({ body: callEnded }, trigger);
 		await jest.advanceTimersByTimeAsync(10_000);
 
 		expect(first.items).not.toBeNull();
-		expect(await copy).toMatchObject({
+		expect(await duplicate).toMatchObject({
 			status: 503,
 			headers: { 'Retry-After': '5' },
 			body: { error: 'Unavailable' },

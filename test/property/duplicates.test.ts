@@ -1,10 +1,23 @@
 import fc from 'fast-check';
 
-import { fingerprint } from '../../nodes/VoiceFox/trigger/duplicates';
+import { fingerprint } from '../../nodes/VoiceFox/trigger/fingerprint';
 import { eventOf } from '../support/events';
 
 /** JSON of few and awkward texts, so that two of them are often alike, or would be if their parts ran together. */
-const awkward = fc.constantFrom('', '=', 'a', 'b', '1', '1"a', '["a"]', '[]', '2[', 'null;');
+const awkward = fc.constantFrom(
+	'',
+	'a',
+	'b',
+	'1',
+	'2',
+	'"',
+	'","',
+	'["a"]',
+	'[]',
+	'null',
+	'__proto__',
+	'toJSON',
+);
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 	value: fc.oneof(
 		{ maxDepth: 4 },
@@ -26,7 +39,7 @@ function ordered(json: unknown, direction: 1 | -1): unknown {
 const sorted = (json: unknown) => JSON.stringify(ordered(json, 1));
 
 const printOf = async (extra: unknown) =>
-	fingerprint(await eventOf({ event_name: 'later', event_data: { session_id: 's', extra } }));
+	fingerprint(await eventOf({ event_name: 'callin.hangup', event_data: { session_id: 's', later: extra } }));
 
 describe('the fingerprints of two contents', () => {
 	it('are one for one content, in whatever order its fields come', async () => {

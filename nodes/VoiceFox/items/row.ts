@@ -126,7 +126,8 @@ export function callColumns(
 
 /** `満足 12 (66.67 %)`; a missing part is left out. */
 function resultText({ result, total, percent }: TaskQuestion['results'][number]): string {
-	const share = (percent ?? '').trim().replace(/\s*%$/, '');
+	const sent = (percent ?? '').trim();
+	const share = sent.endsWith('%') ? sent.slice(0, -1).trimEnd() : sent;
 	return [result, total, share === '' ? null : `(${share} %)`].filter(isPresent).join(' ');
 }
 

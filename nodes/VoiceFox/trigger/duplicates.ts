@@ -1,125 +1,65 @@
-import { createHash } from 'node:crypto';
-import { sleep, type IDataObject } from 'n8n-workflow';
-
-import type { VoiceFoxEvent } from '../voicefox/validation';
-import { hasNames } from '../voicefox/fields';
-import { isObject, isPresent } from '../voicefox/values';
+import { sleep } from 'n8n-workflow';
 
 const HOUR = 60 * 60 * 1000;
 
 /** How long an accepted delivery is remembered (ms), and how many are, by trigger and by all together. */
 export const MEMORY = { time: 24 * HOUR, perTrigger: 10_000, total: 100_000 };
 
-/** How long a copy waits for the outcome of the first (ms). */
+/** How long a duplicate waits for the outcome of the first delivery (ms). */
 export const LONGEST_WAIT = 10_000;
 
-/** How often a response is looked at that is not finished (ms). */
-const POLL = 50;
+/** The time between two looks at the responses that are open (ms). */
+const PAUSE = 50;
 
 /** What is read of the response to the first delivery; Node's ServerResponse. */
 export interface WatchedResponse {
-	statusCode: number;
-	writableEnded: boolean;
-	once(event: 'finish', listener: () => void): unknown;
+	readonly statusCode: number;
+	readonly writableEnded: boolean;
+}
+
+/** A delivery that n8n has not answered yet. */
+interface OpenDelivery {
+	trigger: string;
+	fingerprint: string;
+	response: WatchedResponse;
 }
 
 /** `first`: take it. `duplicate`: accepted already. `undecided`: whether the first was stored is not known yet. */
 export type Claim = 'first' | 'duplicate' | 'undecided';
 
 /**
- * JSON's content in one text, with sorted keys, so that the order of fields does not count. Lengths in
- * front of texts instead of quotes around them are as unambiguous and cheaper. An object's names are left
- * out (`=`) where they are those of the object before: a list's elements mostly have the same.
- */
-function canonical(content: unknown): string {
-	let text = '';
-	let sent: string[] = [];
-	let sorted: string[] = [];
-	let heading = '';
-
-	function addNames(object: IDataObject) {
-		if (hasNames(object, sent)) {
-			text += '=';
-			return;
-		}
-		sent = Object.keys(object);
-		sorted = [...sent].sort();
-		const last = heading;
-		heading = JSON.stringify(sorted);
-		text += heading === last ? '=' : heading;
-	}
-
-	function add(value: unknown) {
-		if (typeof value === 'string') {
-			text += `${value.length}"${value}`;
-		} else if (Array.isArray(value)) {
-			text += `${value.length}[`;
-			value.forEach(add);
-		} else if (isObject(value)) {
-			addNames(value);
-			for (const name of sorted) add(value[name]);
-		} else {
-			text += `${String(value)};`;
-		}
-	}
-
-	add(content);
-	return text;
-}
-
-/** What VoiceFox sent as `event_data`, but for the recording's link, whose signature may differ in a copy. */
-function content({ event_data: data }: IDataObject): unknown {
-	if (!isObject(data)) return data;
-	return { ...data, record_url: undefined };
-}
-
-/**
- * What two deliveries have in common when one is a copy of the other.
- *
- * @returns a digest of the event's name and content, or null when nothing tells copies from look-alikes:
- * the event names neither a call nor a task (0 is VoiceFox's "none"), or is nested too deeply to compare
- */
-export function fingerprint({ name, data, received }: VoiceFoxEvent): string | null {
-	const ids = [data.session_id, data.task_id];
-	if (!ids.some((id) => isPresent(id) && id !== 0)) return null;
-
-	try {
-		return createHash('sha256')
-			.update(canonical([name, content(received)]), 'utf16le')
-			.digest('base64');
-	} catch {
-		// RangeError: deeper than the call stack.
-		return null;
-	}
-}
-
-/**
  * The deliveries that this process accepted, and those whose outcome is still open.
  *
- * A delivery counts as accepted only when its answer of 200 was written: n8n writes it after the
- * execution is stored, or 500 when storing failed.
+ * A delivery counts as accepted only when its answer of 200 was written: n8n writes it after the execution is
+ * stored, or 500 when storing failed. Only the response itself says so: its sender may leave before, and then
+ * `close` comes early and `finish` never. So the open ones are looked at, all of them by one timer that runs
+ * only while there are any: n8n can hold its answers back for hours, and waiting must not cost more with time.
  */
 export class AcceptedDeliveries {
 	/** By trigger: fingerprint → when it was accepted (ms). A Map keeps the order, so the oldest is first. */
 	private readonly accepted = new Map<string, Map<string, number>>();
 
-	/** Trigger and fingerprint → whether the delivery in flight was stored. */
-	private readonly inFlight = new Map<string, Promise<boolean>>();
+	/** Those in flight, by trigger and fingerprint. */
+	private readonly open = new Map<string, OpenDelivery>();
+
+	/** Settles after the next look at the open ones; undefined while there are none. */
+	private nextLook: Promise<void> | undefined;
 
 	private total = 0;
 
+	/** @param now ms of a clock that is never set, as the time of day is */
 	constructor(
 		private readonly limits = MEMORY,
-		private readonly now: () => number = () => Date.now(),
+		private readonly now: () => number = () => performance.now(),
 	) {}
 
 	/**
-	 * Claims a delivery for its sender. Of copies that arrive together one is `first`; the others wait for
+	 * Claims a delivery for its sender. Of duplicates that arrive together one is `first`; the others wait for
 	 * its outcome, and if it was not stored, one of them becomes `first`.
 	 *
 	 * @param trigger names the trigger among all of this n8n
 	 * @param response the answer to this delivery, watched when it is the first
-	 * @param longestWait ms after which a waiting copy is `undecided`
+	 * @param longestWait ms after which a waiting duplicate is `undecided`
 	 */
 	async claim(
 		trigger: string,
@@ -130,17 +70,17 @@ export class AcceptedDeliveries {
 		const key = `${trigger} ${fingerprint}`;
 		const deadline = this.now() + longestWait;
 
-		while (!this.isAccepted(trigger, fingerprint)) {
-			const outcome = this.inFlight.get(key);
-			if (outcome === undefined) {
-				this.watch(key, response, () => this.remember(trigger, fingerprint));
+		for (;;) {
+			this.settle(key);
+			if (this.isAccepted(trigger, fingerprint)) return 'duplicate';
+			if (!this.open.has(key)) {
+				this.open.set(key, { trigger, fingerprint, response });
+				this.nextLook ??= this.look();
 				return 'first';
 			}
-			const left = deadline - this.now();
-			if (left <= 0) return 'undecided';
-			await Promise.race([outcome, sleep(left)]);
+			if (this.now() >= deadline) return 'undecided';
+			await this.nextLook;
 		}
-		return 'duplicate';
 	}
 
 	/** How many deliveries are remembered, of all triggers. */
@@ -153,16 +93,23 @@ export class AcceptedDeliveries {
 		return time !== undefined && this.now() - time < this.limits.time;
 	}
 
-	private watch(key: string, response: WatchedResponse, onStored: () => void) {
-		const outcome = isStored(response).then((stored) => {
-			if (stored) onStored();
-			this.inFlight.delete(key);
-			return stored;
-		});
-		this.inFlight.set(key, outcome);
+	/** Waits a moment, looks at all open deliveries, and has the next look follow while some are left. */
+	private async look(): Promise<void> {
+		await sleep(PAUSE);
+		for (const key of this.open.keys()) this.settle(key);
+		this.nextLook = this.open.size > 0 ? this.look() : undefined;
 	}
 
-	private remember(trigger: string, fingerprint: string) {
+	/** Closes a delivery whose answer is written. */
+	private settle(key: string) {
+		const delivery = this.open.get(key);
+		if (!delivery?.response.writableEnded) return;
+
+		this.open.delete(key);
+		if (delivery.response.statusCode === 200) this.remember(delivery);
+	}
+
+	private remember({ trigger, fingerprint }: OpenDelivery) {
 		const own = this.accepted.get(trigger) ?? new Map<string, number>();
 		this.accepted.set(trigger, own);
 		if (!own.delete(fingerprint)) this.total++;
@@ -192,16 +139,4 @@ export class AcceptedDeliveries {
 	private largest(): Map<string, number> {
 		return [...this.accepted.values()].reduce((most, own) => (own.size > most.size ? own : most));
 	}
-}
-
-/**
- * Resolves, when n8n has written its answer, to whether that was 200.
- *
- * The sender may leave before anything is stored. Then `close` comes early and proves nothing, and
- * `finish` never comes (reference/n8n-platform.md, section 5.4): so the response is looked at as well.
- */
-async function isStored(response: WatchedResponse): Promise<boolean> {
-	const finished = new Promise<void>((resolve) => void response.once('finish', resolve));
-	while (!response.writableEnded) await Promise.race([finished, sleep(POLL)]);
-	return response.statusCode === 200;
 }

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import { shapeOf, type InvalidPayload, type Issue, type SentEvent } from './events';
-import { strict, tolerant, type FieldTypes } from './fieldTypes';
+import { exact, strict, tolerant, type FieldTypes } from './fieldTypes';
+import { sizeProblem } from './size';
 import { isObject } from './values';
 
 export const VALIDATION_MODES = ['tolerant', 'strict'] as const;
@@ -69,14 +70,16 @@ const schemasOf = (is: FieldTypes) => ({
 /** Made once, when n8n loads the node. */
 const SCHEMAS = { tolerant: schemasOf(tolerant), strict: schemasOf(strict) };
 
+const exactly = schemasOf(exact);
+
 /**
  * The strict schemas, made to give back the very value that went in where it does not match: then zod makes no
  * issues, which would cost more than everything else about an event to convert.
  */
 const PLAIN_STRICT = {
-	analysis: z.union([SCHEMAS.strict.analysis, z.unknown()]),
-	call: z.union([SCHEMAS.strict.call, z.unknown()]),
-	task: z.union([SCHEMAS.strict.task, z.unknown()]),
+	analysis: z.union([exactly.analysis, z.unknown()]),
+	call: z.union([exactly.call, z.unknown()]),
+	task: z.union([exactly.task, z.unknown()]),
 };
 
 /** Tells whether `event_data` is exactly what VoiceFox documents (zod's match is a copy, never the value itself). */
@@ -111,22 +114,21 @@ export type VoiceFoxEvent = {
  * `callin.transfer` and events that VoiceFox does not document pass as they are; an `event_data` that is
  * no object then stands under its own name.
  *
+ * An event that is too large is invalid before anything else is looked at.
+ *
  * @param mode `strict` is the document; `tolerant` also takes what a Go server may send in its place
  * @returns the event, or at most 20 issues that say where the payload differs (never its values)
  */
 export function readEvent(sent: SentEvent, mode: ValidationMode): VoiceFoxEvent | InvalidPayload {
 	const { eventName: name, eventData, envelope, received } = sent;
+	const problem = sizeProblem(sent);
+	if (problem !== null) return invalidData(received, problem);
+
 	const kind = shapeOf(name);
 	if (kind === 'other') {
 		return { valid: true, kind, name, data: undocumentedData(eventData), envelope, received };
 	}
-	if (!isObject(eventData)) {
-		return {
-			valid: false,
-			issues: [{ path: 'event_data', message: 'Invalid input: expected object' }],
-			payload: received,
-		};
-	}
+	if (!isObject(eventData)) return invalidData(received, 'Invalid input: expected object');
 
 	// What matches the document needs no conversion, and the strict schema is the faster one by far.
 	if (matchesDocument(kind, eventData)) {
@@ -139,6 +141,12 @@ export function readEvent(sent: SentEvent, mode: ValidationMode): VoiceFoxEvent 
 	const data = withUnknownFields(eventData, result.data);
 	return { valid: true, kind, name, data, envelope, received } as VoiceFoxEvent;
 }
+
+const invalidData = (payload: IDataObject, message: string): InvalidPayload => ({
+	valid: false,
+	issues: [{ path: 'event_data', message }],
+	payload,
+});
 
 function undocumentedData(eventData: unknown): IDataObject {
 	if (isObject(eventData)) return eventData;

@@ -1,5 +1,3 @@
-import { sleep } from 'n8n-workflow';
-
 import {
 	AcceptedDeliveries,
 	LONGEST_WAIT,
@@ -9,57 +7,39 @@ import {
 
 /** The answer to a delivery, which n8n writes later. */
 class Answer implements WatchedResponse {
-	static readonly open = new Set<Answer>();
-
 	statusCode = 200;
 
 	writableEnded = false;
 
-	private onFinish = () => {};
-
-	constructor() {
-		Answer.open.add(this);
-	}
-
-	once(_: 'finish', listener: () => void) {
-		this.onFinish = listener;
-	}
-
 	written(status: number) {
 		this.statusCode = status;
 		this.writableEnded = true;
-		this.onFinish();
-		Answer.open.delete(this);
-	}
-
-	/** As when the sender left before: `finish` never comes. */
-	writtenToNobody(status: number) {
-		this.onFinish = () => {};
-		this.written(status);
 	}
 }
 
-// An answer that is never written would be looked at for ever, and keep jest from ending.
-afterAll(() => Answer.open.forEach((answer) => answer.written(500)));
+/** The next look at the answers that are open. */
+const look = async () => await jest.advanceTimersByTimeAsync(50);
 
 /** ms */
 const SOON = 20;
-const LONG_ENOUGH = 500;
 
 describe('AcceptedDeliveries', () => {
+	beforeEach(() => void jest.useFakeTimers());
+	afterEach(() => void jest.useRealTimers());
+
 	/** A claim whose answer is written at once. */
 	async function accept(memory: AcceptedDeliveries, trigger: string, print: string) {
 		const answer = new Answer();
 		const claim = await memory.claim(trigger, print, answer);
 		answer.written(200);
-		await sleep(0);
+		await look();
 		return claim;
 	}
 
 	it('takes the first and calls later ones duplicates', async () => {
 		const memory = new AcceptedDeliveries();
 		const claims = [];
-		for (let copy = 0; copy < 3; copy++) claims.push(await accept(memory, 't', 'p'));
+		for (let repeat = 0; repeat < 3; repeat++) claims.push(await accept(memory, 't', 'p'));
 		expect(claims).toEqual(['first', 'duplicate', 'duplicate']);
 		expect(memory.size).toBe(1);
 	});
@@ -71,31 +51,34 @@ describe('AcceptedDeliveries', () => {
 		expect(await accept(memory, 'u', 'p')).toBe('first');
 	});
 
-	it('lets copies wait until the first is stored', async () => {
+	it('lets duplicates wait until the first is stored', async () => {
 		const memory = new AcceptedDeliveries();
 		const answer = new Answer();
 		expect(await memory.claim('t', 'p', answer)).toBe('first');
 		let decided = 0;
-		const copies = [1, 2, 3].map(async () => {
-			const claim = await memory.claim('t', 'p', new Answer(), LONG_ENOUGH);
+		const duplicates = [1, 2, 3].map(async () => {
+			const claim = await memory.claim('t', 'p', new Answer());
 			decided++;
 			return claim;
 		});
-		await sleep(SOON);
+		await look();
 		expect(decided).toBe(0);
 		answer.written(200);
-		expect(await Promise.all(copies)).toEqual(['duplicate', 'duplicate', 'duplicate']);
+		await look();
+		expect(await Promise.all(duplicates)).toEqual(['duplicate', 'duplicate', 'duplicate']);
 	});
 
-	it('takes one of the waiting copies when the first was not stored', async () => {
+	it('takes one of the waiting duplicates when the first was not stored', async () => {
 		const memory = new AcceptedDeliveries();
 		const [first, second] = [new Answer(), new Answer()];
 		await memory.claim('t', 'p', first);
-		const copies = [1, 2].map(() => memory.claim('t', 'p', second, LONG_ENOUGH));
+		const duplicates = [1, 2].map(() => memory.claim('t', 'p', second));
 		first.written(500);
-		expect(await Promise.race(copies)).toBe('first');
+		await look();
+		expect(await Promise.race(duplicates)).toBe('first');
 		second.written(200);
-		expect((await Promise.all(copies)).sort()).toEqual(['duplicate', 'first']);
+		await look();
+		expect((await Promise.all(duplicates)).sort()).toEqual(['duplicate', 'first']);
 	});
 
 	it.each([500, 400, 503, 201])('does not take an answer of %i for accepted', async (status) => {
@@ -103,25 +86,26 @@ describe('AcceptedDeliveries', () => {
 		const answer = new Answer();
 		await memory.claim('t', 'p', answer);
 		answer.written(status);
-		await sleep(0);
+		await look();
 		expect(await memory.claim('t', 'p', new Answer())).toBe('first');
 		expect(memory.size).toBe(0);
 	});
 
-	it('sees an answer that was written after the sender had left', async () => {
+	it('knows an answer as soon as it is written, whether or not its sender is still there', async () => {
 		const memory = new AcceptedDeliveries();
 		const answer = new Answer();
 		await memory.claim('t', 'p', answer);
-		const copy = memory.claim('t', 'p', new Answer(), LONG_ENOUGH);
-		answer.writtenToNobody(200);
-		expect(await copy).toBe('duplicate');
+		answer.written(200);
+		expect(await memory.claim('t', 'p', new Answer())).toBe('duplicate');
 	});
 
-	it('leaves a copy undecided when the first takes too long', async () => {
+	it('leaves a duplicate undecided when the first takes too long', async () => {
 		const memory = new AcceptedDeliveries();
 		const answer = new Answer();
 		await memory.claim('t', 'p', answer);
-		expect(await memory.claim('t', 'p', new Answer(), SOON)).toBe('undecided');
+		const duplicate = memory.claim('t', 'p', new Answer(), SOON);
+		await look();
+		expect(await duplicate).toBe('undecided');
 		answer.written(200);
 		expect(await memory.claim('t', 'p', new Answer(), SOON)).toBe('duplicate');
 	});

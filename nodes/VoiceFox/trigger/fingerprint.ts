@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { VoiceFoxEvent } from '../voicefox/validation';
+import { isObject } from '../voicefox/values';
+
+/** The query of a recording's address is its signature, which may differ when an event is sent again. */
+const withoutQuery = (url: unknown) => (typeof url === 'string' ? url.split(/[?#]/, 1)[0] : url);
+
+function content(received: IDataObject): IDataObject {
+	const { event_data: data } = received;
+	if (!isObject(data) || !Object.hasOwn(data, 'record_url')) return received;
+	return { ...received, event_data: { ...data, record_url: withoutQuery(data.record_url) } as IDataObject };
+}
+
+/**
+ * Gives `JSON.stringify` each object with its names sorted, so that the order of fields does not count.
+ *
+ * @throws RangeError for a number that JSON cannot hold: it would be written as null
+ */
+function sorted(_: string, value: unknown): unknown {
+	if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('Not a JSON number');
+	if (!isObject(value)) return value;
+	// Unlike an assignment, fromEntries makes a field called `__proto__` a field like any other.
+	return Object.fromEntries(
+		Object.keys(value)
+			.sort()
+			.map((name) => [name, value[name]]),
+	);
+}
+
+/**
+ * What two deliveries have in common when one is a duplicate of the other: the whole body but for the signature
+ * of the recording's address.
+ *
+ * @returns a digest, or null for what is never a duplicate: an event that VoiceFox does not document, since nobody
+ * knows what its repetition means, and a body that cannot be compared (nested too deeply)
+ */
+export function fingerprint({ kind, received }: VoiceFoxEvent): string | null {
+	if (kind === 'other') return null;
+
+	try {
+		return createHash('sha256')
+			.update(JSON.stringify(content(received), sorted))
+			.digest('base64');
+	} catch {
+		// RangeError: deeper than the call stack, longer than a text can be, or a number that JSON cannot hold.
+		return null;
+	}
+}

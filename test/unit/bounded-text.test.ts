@@ -1,0 +1,183 @@
+import type { INode } from 'n8n-workflow';
+
+import { recordingType } from '../../nodes/VoiceFox/api/audio';
+import { statusProblem, toNodeError, unreachedProblem } from '../../nodes/VoiceFox/api/errors';
+import { recordingName, wantedName } from '../../nodes/VoiceFox/api/fileName';
+import { withoutSecrets } from '../../nodes/VoiceFox/api/privacy';
+import { baseUrlOf } from '../../nodes/VoiceFox/api/regions';
+import { filterRefusal } from '../../nodes/VoiceFox/items/filters';
+import { toItems } from '../../nodes/VoiceFox/items/items';
+import { askedAnswers } from '../../nodes/VoiceFox/items/questions';
+import { authorize, tokenProblem } from '../../nodes/VoiceFox/trigger/authorization';
+import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
+import { fingerprint } from '../../nodes/VoiceFox/trigger/fingerprint';
+import { toNotProcessedItem } from '../../nodes/VoiceFox/trigger/notProcessed';
+import { filledTexts, uniqueKeys } from '../../nodes/VoiceFox/voicefox/fields';
+import { idsIn, numberIdIn, sessionIdIn } from '../../nodes/VoiceFox/voicefox/ids';
+import { phoneDigits, phoneNumbersIn } from '../../nodes/VoiceFox/voicefox/phoneNumbers';
+import { queryRange } from '../../nodes/VoiceFox/voicefox/queryTimes';
+import { toZonedTime } from '../../nodes/VoiceFox/voicefox/times';
+import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
+import { comparable, textToNumber } from '../../nodes/VoiceFox/voicefox/values';
+import { settingsWith } from '../support/settings';
+
+/** Texts that a regular expression or a normalization may take long for, of any length. */
+const TEXTS: Record<string, (length: number) => string> = {
+	'one letter': (length) => 'a'.repeat(length),
+	'spaces inside': (length) => `a${' '.repeat(length)}a`,
+	'ideographic spaces inside': (length) => `a${'\u3000'.repeat(length)}a`,
+	'line breaks inside': (length) => `a${'\n'.repeat(length)}a`,
+	'dots inside': (length) => `a${'.'.repeat(length)}a`,
+	'slashes inside': (length) => `https://a${'/'.repeat(length)}a`,
+	'percent signs and spaces': (length) => `1${' %'.repeat(length / 2)} 1`,
+	'combining marks': (length) => `a${'\u0315\u0300'.repeat(length / 2)}`,
+	'texts that grow when they are normalized': (length) => '\ufdfa'.repeat(length),
+	digits: (length) => '1'.repeat(length),
+	'a time and digits': (length) => `2026-11-20T10:15:02.${'1'.repeat(length)}`,
+	'a time and spaces': (length) => `2026-11-20 10:15:02${' '.repeat(length)}x`,
+	'commas and digits': (length) => '1,'.repeat(length / 2),
+	'the word Bearer': (length) => 'Bearer '.repeat(length / 7),
+	'e-mail': (length) => 'e-'.repeat(length / 2),
+};
+
+const node = {
+	id: 'n',
+	name: 'VoiceFox',
+	type: 't',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+} as INode;
+const settings = (output: string) => settingsWith({ output, options: { timeZone: 'Asia/Tokyo' } });
+
+function analysis(text: string): VoiceFoxEvent {
+	const answer = { question: text, hit: true, result: text, message: text, question_uuid: text };
+	const event_data = {
+		session_id: text,
+		caller: text,
+		start_at: text,
+		record_url: text,
+		extra: { [text]: text },
+		collect_targets: [answer, answer],
+		conversation_analysis: [{ title: text, result: text }],
+	};
+	return eventOf({ event_name: 'callin.collect', event_data });
+}
+
+function taskEnd(text: string): VoiceFoxEvent {
+	const results = [{ result: text, total: 1, percent: text }];
+	const event_data = {
+		task_id: 7,
+		task_start_at: text,
+		task_overview: [{ question: text, total: 1, results }],
+	};
+	return eventOf({ event_name: 'task.end', event_data });
+}
+
+function eventOf({
+	event_name: eventName,
+	event_data: eventData,
+}: {
+	event_name: string;
+	event_data: object;
+}) {
+	const received = { event_name: eventName, event_data: eventData } as never;
+	const event = readEvent({ valid: true, eventName, eventData, envelope: {}, received } as never, 'tolerant');
+	if (!event.valid) throw new Error(`The event is not valid: ${JSON.stringify(event.issues)}`);
+	return event;
+}
+
+const outOfPlace = (text: string) =>
+	readEvent(
+		{
+			eventName: 'callin.collect',
+			eventData: { session_id: text, billsec: text, collect_targets: [{ hit: text }], extra: text },
+			envelope: {},
+			received: {},
+		} as never,
+		'tolerant',
+	);
+
+/** Everything in nodes/ that takes a text from outside. */
+const ROOMS: Record<string, (text: string) => unknown> = {
+	authorize: (text) =>
+		authorize(`Bearer ${text}`, { authorizationToken: text, previousAuthorizationToken: 'b' }),
+	tokenProblem: (text) =>
+		tokenProblem({ authorizationToken: text, previousAuthorizationToken: `Bearer ${text}` }),
+	readDelivery: async (text) => await readDelivery({ contentType: 'text/plain', rawBody: Buffer.from(text) }),
+	'readEvent, valid': analysis,
+	'readEvent, not valid': outOfPlace,
+	'toItems, separate': (text) => toItems(analysis(text), settings('separate')),
+	'toItems, perCall': (text) => toItems(analysis(text), settings('perCall')),
+	'toItems, row': (text) => toItems(analysis(text), settings('row')),
+	'toItems of a task, row': (text) => toItems(taskEnd(text), settings('row')),
+	'toItems of a task, list': (text) => toItems(taskEnd(text), settings('list')),
+	'toItems, row with columns': (text) =>
+		toItems(
+			analysis(text),
+			settingsWith({ output: 'row', columns: { values: [{ field: text, column: text }] } }),
+		),
+	toNotProcessedItem: (text) =>
+		toNotProcessedItem({ kind: 'invalid', reason: 'r', payload: text, issues: [] }, settings('list')),
+	fingerprint: (text) => fingerprint(analysis(text)),
+	filterRefusal: (text) =>
+		filterRefusal(
+			analysis(text),
+			settingsWith({
+				filters: { callHits: 'every', questions: [text], phoneNumbers: text, direction: 'any' },
+			}).filters,
+		),
+	askedAnswers: (text) =>
+		askedAnswers([{ question: text }] as never, [{ typed: text, compared: comparable(text) }]),
+	comparable,
+	textToNumber,
+	uniqueKeys: (text) => uniqueKeys(filledTexts([text, text, `${text} (2)`], 'Question')),
+	idsIn,
+	numberIdIn,
+	sessionIdIn,
+	phoneDigits,
+	phoneNumbersIn,
+	queryRange: (text) => queryRange({ startTime: text, endTime: text }, 'Asia/Tokyo'),
+	toZonedTime: (text) => toZonedTime(text, 'Asia/Tokyo'),
+	recordingName: (text) => recordingName({ start_at: text, caller: text }, text, 'mp3'),
+	wantedName: (text) => wantedName(text, 'mp3'),
+	recordingType: (text) => recordingType(Buffer.from(text.slice(0, 12)), text),
+	withoutSecrets: (text) => withoutSecrets({ [text]: text, creator: { [text]: text } }),
+	statusProblem: (text) => statusProblem(400, { message: text }, 'call'),
+	unreachedProblem: (text) => unreachedProblem({ message: text, description: text }),
+	toNodeError: (text) => toNodeError(node, new Error(text), 0),
+	baseUrlOf: (text) => baseUrlOf({ region: 'custom', baseUrl: text }),
+};
+
+/** ms, the best of three; one alone when it takes long. */
+async function timeOf(room: (text: string) => unknown, text: string): Promise<number> {
+	let best = Infinity;
+	for (let round = 0; round < 3; round++) {
+		const started = performance.now();
+		await room(text);
+		best = Math.min(best, performance.now() - started);
+		if (best > NOTHING) break;
+	}
+	return best;
+}
+
+/** ms for a text after which nobody needs to wait for one ten times as long. */
+const HOPELESS = 1000;
+/** What takes less than this (ms) for 1 MB is not looked at: there, other programs count for more. */
+const NOTHING = 1000;
+/** Ten times as long a text may take 10 times as long; a quadratic one takes 100 times as long. */
+const MOST_TIMES = 40;
+
+describe('a text of 1 MB takes about ten times as long as one of 100 kB', () => {
+	it.each(Object.entries(ROOMS))('in %s', async (_, room) => {
+		const slow: string[] = [];
+		for (const [name, textOf] of Object.entries(TEXTS)) {
+			const short = await timeOf(room, textOf(10_000));
+			const middle = short > HOPELESS ? Infinity : await timeOf(room, textOf(100_000));
+			const long = middle > HOPELESS ? Infinity : await timeOf(room, textOf(1_000_000));
+			if (long === Infinity || (long > NOTHING && long > MOST_TIMES * middle))
+				slow.push(`${name}: ${middle} ms, then ${long} ms`);
+		}
+		expect(slow).toEqual([]);
+	});
+});
