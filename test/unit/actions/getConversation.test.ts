@@ -30,6 +30,10 @@ it('fills what VoiceFox leaves out', () => {
 	});
 });
 
+it.each(['', null, undefined])('names the call that was asked for where an entry has %p', (sessionId) => {
+	expect(turnOf({ sessionId }).session_id).toBe('asked-for');
+});
+
 it.each([
 	[0, '00:00'],
 	[999, '00:00'],

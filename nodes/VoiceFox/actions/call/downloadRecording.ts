@@ -106,11 +106,11 @@ function wantedOf(context: IExecuteFunctions, itemIndex: number): Wanted {
 /** The file at an address, or the status when it was refused. */
 async function fileAt(
 	context: IExecuteFunctions,
-	url: string,
+	url: URL,
 	{ fileName, sessionId, limits }: Wanted,
 	call: IDataObject,
 ) {
-	return await download(context, httpUrlIn(url), limits, ({ extension }) =>
+	return await download(context, url, limits, ({ extension }) =>
 		fileName.trim() === '' ? recordingName(call, sessionId, extension) : wantedName(fileName, extension),
 	);
 }
@@ -131,35 +131,42 @@ async function freshRecording(
 	wanted: Wanted,
 ): Promise<IBinaryData> {
 	const log = await callLog(context, sessionIdOf(context, itemIndex));
-	const url = typeof log.recordFile === 'string' ? log.recordFile.trim() : '';
-	if (url === '') {
+	const recordFile = textOf(log.recordFile).trim();
+	if (recordFile === '') {
 		fail(
 			"VoiceFox has no recording of this call; probably nobody answered it. Keep such calls out, e.g. with the trigger's filter 'Answered or Missed'",
 		);
 	}
+	const url = httpUrlIn(recordFile);
+	if (!url) fail('VoiceFox gave a link to the recording that is not a valid URL. Try again later');
 
 	const result = await fileAt(context, url, wanted, { ...log, ...wanted.item });
 	return 'file' in result ? result.file : failStatus(result.refusedWith, true);
 }
 
+function failUnusableUrl(recordUrl: string): never {
+	return fail(
+		recordUrl === ''
+			? "'Recording URL' and 'Session ID' are both empty. Map the record_url or the session_id of the VoiceFox Trigger"
+			: "'Recording URL' is not a URL that starts with http:// or https://. Map the record_url of the VoiceFox Trigger",
+	);
+}
+
 /**
  * A call's recording as a file in n8n's storage: from its address, or from a fresh one by session ID when the
- * address is missing or expired (403, 404, 410).
+ * address is missing, unusable or expired (403, 404, 410).
  */
 async function recording(context: IExecuteFunctions, itemIndex: number): Promise<IBinaryData> {
 	const wanted = wantedOf(context, itemIndex);
-	if (wanted.recordUrl === '') {
-		if (wanted.sessionId === '') {
-			fail(
-				"'Recording URL' and 'Session ID' are both empty. Map the record_url or the session_id of the VoiceFox Trigger",
-			);
-		}
-		return await freshRecording(context, itemIndex, wanted);
+	const canAskAgain = wanted.sessionId !== '';
+	const url = httpUrlIn(wanted.recordUrl);
+	if (!url) {
+		return canAskAgain ? await freshRecording(context, itemIndex, wanted) : failUnusableUrl(wanted.recordUrl);
 	}
 
-	const result = await fileAt(context, wanted.recordUrl, wanted, wanted.item);
+	const result = await fileAt(context, url, wanted, wanted.item);
 	if ('file' in result) return result.file;
-	if (wanted.sessionId !== '' && EXPIRED.has(result.refusedWith)) {
+	if (canAskAgain && EXPIRED.has(result.refusedWith)) {
 		return await freshRecording(context, itemIndex, wanted);
 	}
 	return failStatus(result.refusedWith, false);

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { conversation } from '../../api/callLogs';
+import { isPresent } from '../../voicefox/values';
+import { hintAtLeftOut } from '../hints';
 import { toLinkedItems, type Operation } from '../operation';
 import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
 
@@ -39,7 +41,7 @@ export function turn(entry: IDataObject, sessionId: string, names: SpeakerNames)
 		offset_ms: typeof entry.elapsedMillSeconds === 'number' ? entry.elapsedMillSeconds : null,
 		created_at: entry.createdAt ?? null,
 		event: entry.event ?? null,
-		session_id: entry.sessionId ?? sessionId,
+		session_id: isPresent(entry.sessionId) ? entry.sessionId : sessionId,
 	};
 }
 
@@ -140,7 +142,8 @@ export const getConversation: Operation = {
 			assistant: textOf(assistantName).trim() || DEFAULT_ASSISTANT,
 			customer: textOf(customerName).trim() || DEFAULT_CUSTOMER,
 		};
-		const entries = await conversation(context, sessionId);
+		const { entries, leftOut } = await conversation(context, sessionId);
+		hintAtLeftOut(context, leftOut, 'turns');
 		const turns = entries.map((entry) => turn(entry, sessionId, names));
 		if (context.getNodeParameter('output', itemIndex, DEFAULT_OUTPUT) === 'turns') {
 			return toLinkedItems(turns, itemIndex);

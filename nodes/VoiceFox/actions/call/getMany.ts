@@ -5,6 +5,7 @@ import { fail } from '../../api/errors';
 import { isPresent } from '../../voicefox/values';
 import { withUsableNames } from '../../voicefox/phoneNumbers';
 import { queryRange, type UnusableRange } from '../../voicefox/queryTimes';
+import { hintAtIncomplete, hintAtLeftOut } from '../hints';
 import { toLinkedItems, type Operation } from '../operation';
 import { collectionOf, idListOf, textOf } from '../parameters';
 
@@ -179,9 +180,13 @@ export const getManyCalls: Operation = {
 		const zone = textOf(timeZone).trim() || context.getTimezone();
 		const query = callQuery(collectionOf(context, 'filters', itemIndex), zone);
 		const items: INodeExecutionData[] = [];
-		for await (const calls of callPages(context, query, Math.floor(limit))) {
-			items.push(...toLinkedItems(calls.map(withUsableNames), itemIndex));
+		let leftOut = 0;
+		for await (const page of callPages(context, query, Math.floor(limit))) {
+			items.push(...toLinkedItems(page.calls.map(withUsableNames), itemIndex));
+			leftOut += page.leftOut;
+			if (page.isIncomplete) hintAtIncomplete(context, items.length);
 		}
+		hintAtLeftOut(context, leftOut, 'calls');
 		return items;
 	},
 };
