@@ -5,7 +5,7 @@ import { getJson, getObject, type ApiContext } from './client';
 import { fail } from './errors';
 
 /** VoiceFox's own limit for one page. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /**
  * One call log: GET /openapi/call_logs/{sessionID}.
@@ -50,8 +50,11 @@ export async function conversation(context: ApiContext, sessionId: string): Prom
 	return { entries, leftOut };
 }
 
-interface SentPage {
-	sent: unknown[];
+/** One page of the list of calls. */
+export interface CallPage {
+	calls: IDataObject[];
+	/** How many elements of the list were not calls */
+	leftOut: number;
 	/** How many calls match in all; undefined when VoiceFox does not say */
 	total?: number;
 }
@@ -62,7 +65,17 @@ const isListOfCalls = ({ items, total, pageIndex, pageSize }: IDataObject) =>
 	items === null ||
 	(items === undefined && [total, pageIndex, pageSize].some((value) => typeof value === 'number'));
 
-async function page(context: ApiContext, query: IDataObject, pageIndex: number): Promise<SentPage> {
+/**
+ * One page of GET /openapi/calllog.
+ *
+ * @param query its parameters, `pageSize` included
+ * @param pageIndex from 1
+ */
+export async function callPage(
+	context: ApiContext,
+	query: IDataObject,
+	pageIndex: number,
+): Promise<CallPage> {
 	const body = await getObject(context, {
 		path: '/openapi/calllog',
 		query: { ...query, pageIndex },
@@ -71,12 +84,12 @@ async function page(context: ApiContext, query: IDataObject, pageIndex: number):
 	if (!isListOfCalls(body)) {
 		fail("The answer is not VoiceFox's list of calls. Check 'Region' and 'Base URL' in the credential");
 	}
-	const { items, total } = body;
-	return { sent: (items ?? []) as unknown[], total: typeof total === 'number' ? total : undefined };
+	const { objects: calls, leftOut } = objectsIn((body.items ?? []) as unknown[]);
+	return { calls, leftOut, total: typeof body.total === 'number' ? body.total : undefined };
 }
 
-/** A page of the list. */
-export interface CallPage {
+/** What a page adds to a list that is read to its end. */
+export interface AddedCalls {
 	/** Those that no earlier page had */
 	calls: IDataObject[];
 	/** How many elements of the list were not calls */
@@ -100,7 +113,7 @@ export async function* callPages(
 	context: ApiContext,
 	query: IDataObject,
 	limit: number,
-): AsyncGenerator<CallPage> {
+): AsyncGenerator<AddedCalls> {
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
 	const isFirstTime = ({ sessionId }: IDataObject) => {
@@ -113,14 +126,17 @@ export async function* callPages(
 	let repeatedPages = 0;
 
 	for (let pageIndex = 1; given < limit; pageIndex++) {
-		const { sent, total = Infinity } = await page(context, { ...query, pageSize }, pageIndex);
-		const { objects, leftOut } = objectsIn(sent);
-		const calls = objects.filter(isFirstTime).slice(0, limit - given);
+		const {
+			calls: sent,
+			leftOut,
+			total = Infinity,
+		} = await callPage(context, { ...query, pageSize }, pageIndex);
+		const calls = sent.filter(isFirstTime).slice(0, limit - given);
 		given += calls.length;
-		received += sent.length;
+		received += sent.length + leftOut;
 		repeatedPages = calls.length === 0 ? repeatedPages + 1 : 0;
 
-		const isLast = sent.length === 0 || received >= total;
+		const isLast = sent.length + leftOut === 0 || received >= total;
 		const isIncomplete = !isLast && repeatedPages === MAX_REPEATED_PAGES;
 		yield { calls, leftOut, isIncomplete };
 		if (isLast || isIncomplete) return;
