@@ -7,11 +7,13 @@ function hint(context: IExecuteFunctions, message: string): void {
 }
 
 /** Says how many elements of VoiceFox's list were not what they should be. */
-export function hintAtLeftOut(context: IExecuteFunctions, count: number, what: 'calls' | 'turns'): void {
+export function hintAtLeftOut(context: IExecuteFunctions, count: number, what: 'call' | 'turn'): void {
 	if (count === 0) return;
 	hint(
 		context,
-		`VoiceFox sent a list in which ${count === 1 ? '1 element is' : `${count} elements are`} not ${what}. The others are here`,
+		count === 1
+			? `VoiceFox sent 1 element that is not a ${what}. It is left out`
+			: `VoiceFox sent ${count} elements that are not ${what}s. They are left out`,
 	);
 }
 

@@ -5,7 +5,7 @@ import { download, httpUrlIn, type Limits } from '../../api/download';
 import { fail } from '../../api/errors';
 import { recordingName, wantedName } from '../../api/fileName';
 import type { Operation } from '../operation';
-import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
+import { collectionOf, givenSessionId, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
 
 const DEFAULT_FIELD = 'data';
 const DEFAULT_MAX_SIZE = 200;
@@ -96,7 +96,7 @@ function wantedOf(context: IExecuteFunctions, itemIndex: number): Wanted {
 	}
 	return {
 		recordUrl: textOf(context.getNodeParameter('recordUrl', itemIndex, '')).trim(),
-		sessionId: textOf(context.getNodeParameter('sessionId', itemIndex, '')).trim(),
+		sessionId: givenSessionId(context, itemIndex),
 		item: context.getInputData()[itemIndex]!.json,
 		fileName: textOf(fileName),
 		limits,
@@ -180,6 +180,8 @@ export const downloadRecording: Operation = {
 		action: 'Download recording of call',
 		description: 'Get the recording as a file, from its link or, when that has expired, by session ID',
 	},
+	toolDescription:
+		'Download the recording of one VoiceFox phone call as an audio file, by its session ID or its recording URL. Use it only when a later step needs the file itself, e.g. to store or transcribe it; for what was said use Get conversation of call. Gives the incoming fields; the file is attached.',
 	description,
 	async execute(context, itemIndex) {
 		const property = textOf(context.getNodeParameter('binaryPropertyName', itemIndex, DEFAULT_FIELD)).trim();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { transcript, turn } from '../../../nodes/VoiceFox/actions/call/getConversation';
+import { transcript, turn } from '../../../nodes/VoiceFox/actions/call/transcript';
 
 const names = { assistant: 'Assistant', customer: 'Customer' };
 const turnOf = (entry: IDataObject) => turn(entry, 'asked-for', names);
