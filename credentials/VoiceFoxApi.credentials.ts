@@ -8,6 +8,13 @@ import type {
 
 import { REGION_URLS } from '../nodes/VoiceFox/api/regions';
 
+const NOT_VOICEFOX = 'VoiceFox is not at this address. Check the region and the base URL';
+
+const refusal = (value: number, message: string) => ({
+	type: 'responseCode',
+	properties: { value, message },
+});
+
 /** A token of VoiceFox's REST API, and the region that its account lives in. */
 export class VoiceFoxApi implements ICredentialType {
 	name = 'voiceFoxApi';
@@ -65,39 +72,25 @@ export class VoiceFoxApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ (${JSON.stringify(REGION_URLS)})[$credentials.region] || $credentials.baseUrl.trim() }}`,
+			baseURL: `={{ (${JSON.stringify(REGION_URLS)})[$credentials.region] || $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
 			url: '/openapi/calllog',
 			qs: { pageSize: 1 },
 			// n8n would send the token along to wherever a redirect leads.
 			disableFollowRedirect: true,
 		},
 		rules: [
+			refusal(
+				401,
+				'VoiceFox does not know this API token. Check that it is complete, and that the region is right',
+			),
+			refusal(403, 'VoiceFox refuses access. Use a token of the workspace that owns the calls'),
+			refusal(404, NOT_VOICEFOX),
+			refusal(429, 'VoiceFox limits requests just now. Try again in a minute'),
+			// VoiceFox's list always says its page size; a web page or another service's JSON does not.
 			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'VoiceFox does not know this API token. Check that it is complete, and that the region is right',
-				},
+				type: 'responseSuccessBody',
+				properties: { key: 'pageSize', value: undefined, message: NOT_VOICEFOX },
 			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'VoiceFox refuses access. Use a token of the workspace that owns the calls',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'VoiceFox is not at this address. Check the region and the base URL',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 429, message: 'VoiceFox limits requests just now. Try again in a minute' },
-			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -1,14 +1,18 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { actionProperties, execute } from './actions';
+import { searchAssistants, searchCalls } from './actions/lists';
 import { toNodeError } from './api/errors';
 import { webhookTokenTest } from './trigger/credentialTest';
+import { timeZoneOptions } from './voicefox/times';
 
 /**
  * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants. It also sends samples to a trigger.
@@ -46,7 +50,15 @@ export class VoiceFox implements INodeType {
 		properties: actionProperties,
 	};
 
-	methods = { credentialTest: { webhookTokenTest } };
+	methods = {
+		credentialTest: { webhookTokenTest },
+		listSearch: { searchAssistants, searchCalls },
+		loadOptions: {
+			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return timeZoneOptions(this.getTimezone());
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const perItem: INodeExecutionData[][] = [];

@@ -8,7 +8,7 @@ import outbound from '../fixtures/outbound-analysis.json';
 import assistant from '../fixtures/rest/assistant.json';
 import callLogs from '../fixtures/rest/call-logs.json';
 import task from '../fixtures/rest/task.json';
-import { runVoiceFox, type Run } from './runVoiceFox';
+import { errorOf, runVoiceFox, runWithHints, type Run } from './runVoiceFox';
 import { credentialFor, type StandIn } from './standIn';
 
 declare const voiceFox: StandIn;
@@ -19,12 +19,12 @@ const day = { startTime: '2026-11-20T00:00:00', endTime: '2026-11-20T23:59:59' }
 
 const run = async (parameters: INodeParameters, settings: Partial<Run> = {}) =>
 	await runVoiceFox(parameters, { credential: credentialFor(voiceFox), ...settings });
-const getCall = async (settings?: Partial<Run>) =>
-	await run({ resource: 'call', operation: 'get' }, { items: [inboundCall], ...settings });
+const getCall = async (settings?: Partial<Run>, parameters: INodeParameters = {}) =>
+	await run({ resource: 'call', operation: 'get', ...parameters }, { items: [inboundCall], ...settings });
 const getMany = async (parameters: INodeParameters, settings?: Partial<Run>) =>
 	await run({ resource: 'call', operation: 'getAll', ...parameters }, settings);
 
-/** The fixture's object with what must be left of its two secrets. */
+/** The fixture's object with what must be left of its secrets. */
 const withoutSecrets = (fields: IDataObject) => ({
 	...Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'websocketToken')),
 	creator: { id: 12, username: 'wang' },
@@ -36,24 +36,141 @@ const pathsAsked = () => voiceFox.requests.map(({ path }) => path.split('?')[0])
 beforeEach(() => voiceFox.reset());
 
 describe('the operations, fed with the items of the trigger', () => {
-	it('Get gives the call log, linked to its item', async () => {
+	it('Get gives a row per call, linked to its item', async () => {
 		const items = await getCall({ items: [outboundCall, inboundCall] });
 
-		expect(items.map(({ json, pairedItem }) => [json.id, json.collect, pairedItem])).toEqual([
-			[880977, null, { item: 0 }],
-			[880412, callLogs[0]!.collect, { item: 1 }],
-		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(voiceFox.requests[0]!.authorization).toBe('Bearer example-token');
+		const { record_url: recordUrl, ...row } = items[1]!.json;
+		expect(recordUrl).toMatch(/^http:.*sign=/);
+		expect(Object.entries(row)).toEqual([
+			['event_name', 'callin.collect'],
+			['session_id', inboundCall.session_id],
+			['start_at', '2026-11-20 10:15:02'],
+			['direction', 'inbound'],
+			['caller_number', '+12025550143'],
+			['callee_number', '+12025550100'],
+			['billsec', 152],
+			['answers_total', 1],
+			['answers_hit', 1],
+			['ご予約の人数は何名様ですか?', '4名'],
+			['task_id', 0],
+			['task_item_id', 0],
+			['answer_at', '2026-11-20 10:15:07'],
+			['end_at', '2026-11-20 10:17:39'],
+			['duration', 157],
+			['ring_time', 5],
+			['hangup_side', 'caller'],
+			['hangup_reason', 'NORMAL_CLEARING'],
+			['assistant_ids', null],
+			['id', 880412],
+			['script_plan_id', 71],
+			['number_id', 15],
+			['created_at', '2026-11-20T10:17:41+09:00'],
+			['callee_attribute', 'Washington'],
+			['caller_attribute', 'Washington'],
+			['agent_id', ''],
+			['agent_name', ''],
+			['source', 'call_log'],
+		]);
 	});
 
-	it('Get and Get Many give the numbers once more, under names that expressions can read', async () => {
-		const numbers = { caller_number: '+12025550143', callee_number: '+12025550100' };
-		const log = (await getCall())[0]!.json;
-		const listed = (await getMany({ limit: 1, filters: day }))[0]!.json;
+	it("a row of Get fits the table of the trigger's rows", async () => {
+		const columns = { values: ['session_id', 'billsec', 'ご予約', 'none'].map((field) => ({ field })) };
+		expect((await getCall({}, { columns })).map(({ json }) => json)).toEqual([
+			{
+				session_id: inboundCall.session_id,
+				billsec: 152,
+				'ご予約の人数は何名様ですか?': '4名',
+				none: null,
+			},
+		]);
+	});
 
-		expect(log).toEqual({ ...callLogs[0], recordFile: log.recordFile, ...numbers });
-		expect(listed).toMatchObject({ caller_number: listed.caller, callee_number: listed.callee });
-		expect(listed.caller).toMatch(/^\+/);
+	it('Get gives one item per call, with the answers in lists', async () => {
+		const [item] = await getCall({}, { fields: 'perCall' });
+		expect(item!.json).toMatchObject({
+			event_name: 'callin.collect',
+			caller_number: '+12025550143',
+			answers: { 'ご予約の人数は何名様ですか?': '4名' },
+			analysis: {},
+			conversation_analysis: [],
+			assistant_infos: [{ assistant_vid: 2045 }],
+			source: 'call_log',
+		});
+		expect(item!.json).not.toHaveProperty('extra');
+	});
+
+	it('Get gives the fields as VoiceFox sends them, but for the names that expressions refuse', async () => {
+		const log = (await getCall({}, { fields: 'asSent' }))[0]!.json;
+		const names = Object.keys(callLogs[0]!).map((name) => name.replace(/^calle[re]$/, '$&_number'));
+
+		expect(Object.keys(log)).toEqual(names);
+		expect(log).toMatchObject({ caller_number: '+12025550143', recordFile: expect.stringMatching(/sign=/) });
+	});
+
+	it('Get shows times in the zone that is set', async () => {
+		const [item] = await getCall({}, { options: { timeZone: 'Asia/Tokyo' } });
+		expect(item!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
+
+		const unknown = getCall({}, { options: { timeZone: 'Mars/Olympus' } });
+		expect((await errorOf(unknown)).message).toBe(
+			'The time zone "Mars/Olympus" is not known. Use a name such as Asia/Tokyo',
+		);
+	});
+
+	it.each(['row', 'perCall', 'asSent'])('Get adds the transcript in one step (%s)', async (fields) => {
+		const [item] = await getCall({}, { fields, options: { includeTranscript: true } });
+		expect(item!.json.transcript).toMatch(/^\[00:00\] \(call begins\)\n\[00:00\] Assistant: お電話/);
+		expect(pathsAsked()).toHaveLength(2);
+	});
+
+	it('Get takes a call chosen from the list, by ID, and an ID alone', async () => {
+		for (const sessionId of [
+			{ __rl: true, mode: 'list', value: inboundCall.session_id, cachedResultName: 'x' },
+			{ __rl: true, mode: 'id', value: '={{ $json.session_id }}' },
+			inboundCall.session_id,
+		]) {
+			expect((await getCall({}, { sessionId })).map(({ json }) => json.session_id)).toEqual([
+				inboundCall.session_id,
+			]);
+		}
+	});
+
+	it('Get says what is wrong with a call log in another form, and gives it as it is when asked', async () => {
+		voiceFox.world.calls[0]!.duration = { seconds: 157 };
+		const error = await errorOf(getCall());
+		expect([error.message, error.description]).toEqual([
+			"VoiceFox's call log is not in the form that is documented. Set 'Fields' to 'As VoiceFox Sends Them' to get it as it is",
+			expect.stringMatching(/^duration: /),
+		]);
+		expect((await getCall({}, { fields: 'asSent' }))[0]!.json.duration).toEqual({ seconds: 157 });
+	});
+
+	it('Get Many gives what the list has, and makes up no answers', async () => {
+		const items = await getMany({ filters: day });
+		const { record_url: recordUrl, ...row } = items[0]!.json;
+		expect(recordUrl).toMatch(/sign=/);
+		expect(row).toEqual({
+			event_name: 'callin.collect',
+			session_id: inboundCall.session_id,
+			start_at: '2026-11-20 10:15:02',
+			direction: 'inbound',
+			caller_number: '+12025550143',
+			callee_number: '+12025550100',
+			billsec: 152,
+			task_id: 0,
+			answer_at: '2026-11-20 10:15:07',
+			end_at: '2026-11-20 10:17:39',
+			duration: 157,
+			assistant_ids: '318',
+			source: 'call_log',
+		});
+		expect(items.map(({ json }) => json.event_name)).toEqual([
+			'callin.collect',
+			'task.call.collect',
+			'callin.collect',
+		]);
 	});
 
 	it('an ID with marks in it stays one part of the address', async () => {
@@ -122,18 +239,86 @@ describe('the operations, fed with the items of the trigger', () => {
 		expect(item!.json).toEqual({ session_id: unanswered.session_id, transcript: '', turns_total: 0 });
 	});
 
-	it('Get of a task and of an assistant keep tokens and e-mail addresses of creators inside', async () => {
+	it('Get of a task and of an assistant give about ten useful fields', async () => {
 		const [taskItem] = await run({ resource: 'task', operation: 'get' }, { items: [outboundCall] });
 		expect(taskItem).toEqual({
-			json: { ...task, assistant: withoutSecrets(task.assistant) },
+			json: {
+				id: 9021,
+				name: 'Delivery survey',
+				status: 'done',
+				total: 40,
+				progress: 100,
+				collectionRate: 45,
+				summary: 'Most customers were satisfied.',
+				suggestion: '',
+				createdAt: '2026-11-20T13:40:12+09:00',
+				updatedAt: '2026-11-20T15:02:44+09:00',
+				assistant_id: 402,
+				assistant_name: 'Survey',
+			},
 			pairedItem: { item: 0 },
 		});
 
 		const [item] = await run({ resource: 'assistant', operation: 'get', assistantId: '318' });
 		expect(item!.json).toEqual({
-			...withoutSecrets(assistant),
-			flow: { nodes: [{ name: 'start' }] },
+			id: 318,
+			name: 'Reservations',
+			scene: 'inbound_knowledge',
+			objective: 'Take table reservations',
+			welcome: 'お電話ありがとうございます。',
+			collect: assistant.collect,
+			speakerName: 'Yui',
+			listenerName: 'Japanese',
+			versionId: 2045,
+			usageCount: 812,
 		});
+	});
+
+	it('Get of a task and of an assistant keep tokens and e-mail addresses of creators inside', async () => {
+		const raw = { simplify: false };
+		const [taskItem] = await run({ resource: 'task', operation: 'get', ...raw }, { items: [outboundCall] });
+		expect(taskItem!.json).toEqual({ ...task, assistant: withoutSecrets(task.assistant) });
+
+		const [item] = await run({ resource: 'assistant', operation: 'get', assistantId: '318', ...raw });
+		expect(item!.json).toEqual({ ...withoutSecrets(assistant), flow: { nodes: [{ name: 'start' }] } });
+	});
+});
+
+describe('says beside the items', () => {
+	const withHints = async (parameters: INodeParameters) =>
+		await runWithHints(
+			{ resource: 'call', ...parameters },
+			{ credential: credentialFor(voiceFox), items: [inboundCall] },
+		);
+
+	it('that some elements of the list are not calls', async () => {
+		const body = { items: [null, { ...callLogs[0], assistant: [] }, 7, { sessionId: '' }], total: 4 };
+		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body });
+		const { items, hints } = await withHints({ operation: 'getAll', returnAll: true });
+
+		expect(items.map(({ json }) => json.session_id)).toEqual([inboundCall.session_id]);
+		expect(hints).toEqual(['VoiceFox sent 3 elements that are not calls. They are left out']);
+	});
+
+	it('that some elements of a conversation are not turns', async () => {
+		const body = [null, { event: 'customer.say', content: 'Hello' }];
+		voiceFox.world.faults.push({ path: '/openapi/calltrace', status: 200, body });
+		const { items, hints } = await withHints({ operation: 'getConversation' });
+
+		expect(items.map(({ json }) => json.text)).toEqual(['Hello']);
+		expect(hints).toEqual(['VoiceFox sent 1 element that is not a turn. It is left out']);
+	});
+
+	it('that the list ended early', async () => {
+		const body = { items: [{ sessionId: 'one' }], total: 1000 };
+		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body });
+		const { items, hints } = await withHints({ operation: 'getAll', returnAll: true });
+
+		expect(items).toHaveLength(1);
+		expect(hints).toEqual([
+			'VoiceFox sent the same calls again instead of the next page, so the list ends after 1 and may be incomplete. Use a shorter time range',
+		]);
+		expect(voiceFox.requests).toHaveLength(3);
 	});
 });
 
@@ -145,7 +330,7 @@ describe('Get Many', () => {
 			filters: { startTime: '2026-11-21', endTime: '2026-11-21' },
 		});
 
-		expect(items.map(({ json }) => json.sessionId)).toEqual(
+		expect(items.map(({ json }) => json.session_id)).toEqual(
 			voiceFox.world.calls.map(({ sessionId }) => sessionId),
 		);
 		expect(pathsAsked()).toEqual(Array.from({ length: 20 }, () => '/openapi/calllog'));
@@ -201,5 +386,14 @@ describe('Get Many', () => {
 
 		await getMany({ filters, options: { timeZone: 'America/New_York' } });
 		expect(lastQuery().get('startTime')).toBe('2026-11-19 19:00:00');
+	});
+
+	it("shows the calls' times with the offset of the zone that is set", async () => {
+		const options = { timeZone: 'Asia/Tokyo' };
+		const [row] = await getMany({ filters: day, options });
+		const [asSent] = await getMany({ filters: day, options, fields: 'asSent' });
+
+		expect(row!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
+		expect(asSent!.json.startAt).toBe('2026-11-20 10:15:02');
 	});
 });

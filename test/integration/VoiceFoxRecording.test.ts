@@ -1,7 +1,7 @@
 /**
  * @jest-environment ./test/stand-in/environment.mjs
  */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import inbound from '../fixtures/inbound-analysis.json';
 import missedCall from '../fixtures/missed-call.json';
@@ -85,6 +85,15 @@ describe('a fresh address by session ID', () => {
 		expect(voiceFox.requests.at(-1)!.authorization).toBeUndefined();
 	});
 
+	it.each(['recordings.example.com/a.mp3', 'file:///etc/passwd', 'none'])(
+		'when the address is not one: %s',
+		async (address) => {
+			const [output] = await download({}, { items: [{ ...call, record_url: address }] });
+			expect(output!.binary!.data!.bytes).toBe(20_000);
+			expect(hostsAsked()).toEqual(['api', 'recordings']);
+		},
+	);
+
 	it('when the address has expired (403)', async () => {
 		const [output] = await download({}, { items: [item(-1)] });
 		expect(output!.binary!.data!.bytes).toBe(20_000);
@@ -138,9 +147,9 @@ describe('says what to do', () => {
 		'ftp://recordings.example.com/a.mp3',
 		'recordings.example.com/a.mp3',
 		'//a/b',
-	])('when the address is not http(s): %s', async (address) => {
-		expect(await messageOf([{ ...call, record_url: address }])).toMatch(
-			/^'Recording URL' is no address that starts with http/,
+	])('when the address is not http(s) and there is no session ID: %s', async (address) => {
+		expect(await messageOf([{ record_url: address }])).toMatch(
+			/^'Recording URL' is not a URL that starts with http/,
 		);
 	});
 
@@ -172,23 +181,37 @@ describe('says what to do', () => {
 		expect(await storage.files()).toEqual(before);
 	});
 
-	it('when nobody is at the address, without repeating it', async () => {
+	it('when nobody is at the address, naming the host only', async () => {
 		const error = await errorOf(
 			download({}, { items: [{ ...call, record_url: 'http://127.0.0.1:1/a.mp3?sign=secret' }] }),
 		);
-		expect(error.message).toMatch(/^The recording's download broke off/);
+		expect(error.message).toBe(
+			"The recording's host 127.0.0.1:1 was not reached. Check 'Recording URL', and that this n8n may reach that host",
+		);
+		expect(error.description).toBe('Code ECONNREFUSED');
 		expect(`${JSON.stringify(error)} ${error.stack}`).not.toContain('sign=secret');
 	});
 
-	it('when the file is empty', async () => {
-		voiceFox.record(call.session_id, { size: 0 });
-		expect(await messageOf([item()])).toMatch(/^The recording is empty/);
+	it("when the address is a sample's, which never works", async () => {
+		const url = 'https://recordings.example.com/2026/11/20/b7c0f1e2.mp3?expires=1&sign=6b1f';
+		expect(await messageOf([{ record_url: url }])).toBe(
+			"The recording's host recordings.example.com was not reached. This is the made-up link of a sample event, which never works: try it with the event of a real call",
+		);
 	});
 
-	it('when the address gives a web page', async () => {
-		const page = Buffer.from('<!doctype html><p>').toString('hex');
-		voiceFox.record(call.session_id, { head: page, contentType: 'text/html' });
-		expect(await messageOf([item()])).toMatch(/^The address gave no recording/);
+	it.each([
+		[0, 'The recording is empty. VoiceFox may still be writing it: try again in a minute'],
+		[1, "The recording has 1 byte only, too few for a sound. Check 'Recording URL'"],
+		[11, "The recording has 11 bytes only, too few for a sound. Check 'Recording URL'"],
+	])('when the file has %d bytes', async (size, message) => {
+		voiceFox.record(call.session_id, { size });
+		expect(await messageOf([item()])).toBe(message);
+	});
+
+	it.each(['text/html', 'audio/mpeg'])('when the address gives a web page as %s', async (contentType) => {
+		const page = Buffer.from(`${' '.repeat(100)}<!doctype html><p>`).toString('hex');
+		voiceFox.record(call.session_id, { head: page, contentType });
+		expect(await messageOf([item()])).toMatch(/^The address does not lead to a recording/);
 	});
 });
 
@@ -197,7 +220,7 @@ it('ends when the user stops the workflow', async () => {
 	const stop = new AbortController();
 	const running = errorOf(download({}, { items: [item()], abortSignal: stop.signal }));
 	stop.abort();
-	expect((await running).message).toMatch(/^The recording's download broke off/);
+	expect((await running).message).toBe('The workflow was stopped');
 });
 
 it('takes the type from the first bytes, and the name from the user', async () => {
@@ -211,5 +234,34 @@ it('takes the type from the first bytes, and the name from the user', async () =
 		mimeType: 'audio/wav',
 		fileExtension: 'wav',
 		fileName: '_Aufnahme_ 1.wav',
+	});
+});
+
+describe('leaves no connection open', () => {
+	const page = Buffer.from('<!doctype html><p>').toString('hex');
+	const mega = 1024 * 1024;
+
+	it.each([
+		['a success', {}],
+		['a recording that is too large', { size: 50 * mega }],
+		['one that turns out too large', { size: 50 * mega, hidesSize: true }],
+		['an endless one', { isEndless: true }],
+		['one that stalls', { stalls: true }],
+		['a host that never answers', { hangs: true }],
+		['a web page', { head: page, size: 50 * mega }],
+		...[400, 403, 404, 410, 500].flatMap((status) => [
+			[`status ${status}`, { status }],
+			[`status ${status} with a long text`, { status, size: 5 * mega }],
+		]),
+		['a redirect to nowhere', { redirectsTo: 'http://127.0.0.1:1/' }],
+		['a redirect in circles', { redirectsTo: '' }],
+	] as Array<[string, Parameters<StandIn['record']>[1]]>)('after %s', async (_what, recording) => {
+		const record_url = voiceFox.addressOf(call.session_id);
+		const redirectsTo = recording.redirectsTo === '' ? record_url : recording.redirectsTo;
+		voiceFox.record(call.session_id, { ...recording, redirectsTo });
+		await download({ options: { maxSize: 2, timeout: 1 } }, { items: [{ record_url }] }).catch(() => {});
+
+		await sleep(1000);
+		expect(await voiceFox.openDownloads()).toBe(0);
 	});
 });

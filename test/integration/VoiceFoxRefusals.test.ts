@@ -1,7 +1,7 @@
 /**
  * @jest-environment ./test/stand-in/environment.mjs
  */
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import inbound from '../fixtures/inbound-analysis.json';
 import { errorOf, runVoiceFox, type Run } from './runVoiceFox';
@@ -69,6 +69,20 @@ describe('refusals become sentences that say what to do', () => {
 		expect(voiceFox.requests).toHaveLength(6);
 	});
 
+	it('429: stops waiting when the user stops the workflow', async () => {
+		voiceFox.world.faults.push({ path: '/openapi', status: 429, headers: { 'Retry-After': '5' } });
+		const stop = new AbortController();
+		const start = Date.now();
+		const running = errorOf(getCall({ abortSignal: stop.signal }));
+		while (voiceFox.requests.length === 0) await sleep(10);
+		await sleep(100);
+		stop.abort();
+
+		expect((await running).message).toBe('The workflow was stopped');
+		expect(Date.now() - start).toBeLessThan(4000);
+		expect(voiceFox.requests).toHaveLength(1);
+	});
+
 	it('5xx: try again', async () => {
 		for (const status of [500, 502, 503]) {
 			const error = await refusedWith(status);
@@ -99,7 +113,7 @@ describe('refusals become sentences that say what to do', () => {
 		const stop = new AbortController();
 		const running = errorOf(getCall({ abortSignal: stop.signal }));
 		stop.abort();
-		expect((await running).message).toMatch(/^VoiceFox could not be reached/);
+		expect((await running).message).toBe('The workflow was stopped');
 	});
 
 	it('a base URL that is none', async () => {
@@ -108,6 +122,27 @@ describe('refusals become sentences that say what to do', () => {
 		);
 		expect(error.message).toMatch(/^The credential's 'Base URL' is not a valid URL/);
 	});
+
+	it.each([400, 401, 403, 404, 429, 500])(
+		'%d: not with the token, whatever VoiceFox says, whole, in part or encoded',
+		async (status) => {
+			const { token } = voiceFox.world;
+			const encoded = Buffer.from(`Bearer ${token}`).toString('base64');
+			const message = `unknown token Bearer ${token}, ${token.slice(0, -1)}…, ${token.toUpperCase()}, ${encoded}.`;
+			voiceFox.world.faults.push({
+				path: '/openapi',
+				status,
+				headers: { 'Retry-After': '999' },
+				body: { message: message + 'x'.repeat(280 - message.length) + token },
+			});
+			const error = await errorOf(getCall());
+
+			expect(error.description).toMatch(
+				/^VoiceFox says: unknown token Bearer \*\*\*, \*\*\*…, \*\*\*, \*\*\*\.x+/,
+			);
+			expect(`${JSON.stringify(error)} ${error.stack}`.toLowerCase()).not.toContain(token.slice(0, 12));
+		},
+	);
 
 	it('never holds the token, not even in a cause', async () => {
 		const credential = { apiToken: 'example-wrong', region: 'custom', baseUrl: 'http://127.0.0.1:1' };

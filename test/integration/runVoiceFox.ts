@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { BinaryDataService, ExecuteContext } from 'n8n-core';
+import { BinaryDataService, ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type IBinaryData,
@@ -73,42 +73,50 @@ const credentialsHelperOf = (workflow: Workflow, { credential, webhookCredential
 	},
 });
 
-/** The node class in n8n-core's real execute context, with n8n-core's real HTTP client and file storage. */
-export async function runVoiceFox(parameters: INodeParameters, run: Run): Promise<INodeExecutionData[]> {
-	const node: INode = {
-		id: 'voicefox',
-		name: 'VoiceFox',
-		type: 'n8n-nodes-voicefox.voiceFox',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: {
-			voiceFoxApi: { id: '1', name: 'VoiceFox API' },
-			...(run.webhookCredential && { voiceFoxWebhookApi: { id: '2', name: 'VoiceFox' } }),
-		},
-		onError: run.onError,
-	};
-	const workflow = new Workflow({
+const nodeWith = (parameters: INodeParameters, credentials: INode['credentials']): INode => ({
+	id: 'voicefox',
+	name: 'VoiceFox',
+	type: 'n8n-nodes-voicefox.voiceFox',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+	credentials,
+});
+
+const voiceFoxApi = { id: '1', name: 'VoiceFox API' };
+
+const workflowOf = (node: INode, timezone = 'Asia/Tokyo') =>
+	new Workflow({
 		id: 'workflow',
 		nodes: [node],
 		connections: {},
 		active: false,
 		nodeTypes,
-		settings: { timezone: run.timeZone ?? 'Asia/Tokyo' },
+		settings: { timezone },
 	});
-	const main = run.incoming ?? (run.items ?? [{}]).map((json) => ({ json }));
+
+function additionalDataFor(workflow: Workflow, run: Run): IWorkflowExecuteAdditionalData {
 	const { editor, webhooks } = run.addresses ?? { editor: 'http://localhost', webhooks: 'http://localhost' };
-	const additionalData = {
+	return {
 		executionId: '7',
 		instanceBaseUrl: `${editor}/`,
 		webhookWaitingBaseUrl: `${webhooks}/webhook-waiting`,
 		formWaitingBaseUrl: `${webhooks}/form-waiting`,
 		credentialsHelper: credentialsHelperOf(workflow, run),
 	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** What a run gives: its items, and the hints beside them. */
+export async function runWithHints(parameters: INodeParameters, run: Run) {
+	const voiceFoxWebhookApi = run.webhookCredential && { id: '2', name: 'VoiceFox' };
+	const credentials = { voiceFoxApi, ...(voiceFoxWebhookApi && { voiceFoxWebhookApi }) };
+	const node = { ...nodeWith(parameters, credentials), onError: run.onError };
+	const workflow = workflowOf(node, run.timeZone);
+	const main = run.incoming ?? (run.items ?? [{}]).map((json) => ({ json }));
 	const context = new ExecuteContext(
 		workflow,
 		workflow.nodes.VoiceFox!,
-		additionalData,
+		additionalDataFor(workflow, run),
 		'webhook',
 		createRunExecutionData(),
 		0,
@@ -119,7 +127,23 @@ export async function runVoiceFox(parameters: INodeParameters, run: Run): Promis
 		run.abortSignal,
 	);
 	const [output] = await new VoiceFox().execute.call(context);
-	return output!;
+	return { items: output!, hints: context.hints.map(({ message }) => message) };
+}
+
+/** The node class in n8n-core's real execute context, with n8n-core's real HTTP client and file storage. */
+export const runVoiceFox = async (parameters: INodeParameters, run: Run): Promise<INodeExecutionData[]> =>
+	(await runWithHints(parameters, run)).items;
+
+/** A list of the editor, in n8n-core's real context for lists. */
+export async function listOf(
+	method: keyof VoiceFox['methods']['listSearch'],
+	run: Run & { hasCredential?: boolean },
+	filter?: string,
+) {
+	const node = nodeWith({}, run.hasCredential === false ? undefined : { voiceFoxApi });
+	const workflow = workflowOf(node);
+	const context = new LoadOptionsContext(workflow, node, additionalDataFor(workflow, run), '');
+	return (await new VoiceFox().methods.listSearch[method].call(context, filter)).results;
 }
 
 /** What is thrown, with what the user reads of it. */

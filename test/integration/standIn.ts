@@ -18,12 +18,15 @@ interface Recording {
 	stalls?: boolean;
 	status?: number;
 	redirectsTo?: string;
+	isEndless?: boolean;
+	hangs?: boolean;
 }
 
 /** What test/stand-in/voicefox.mjs gives; its own types cannot be read from here without checking JavaScript. */
 export interface StandIn {
 	url: string;
 	recordingsUrl: string;
+	openDownloads: () => Promise<number>;
 	world: {
 		token: string;
 		foreignToken: string;

@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
  * Starts an HTTP server on a free port of this machine.
  *
  * @param {import('node:http').RequestListener} answer
- * @returns {Promise<{ url: string, close: () => Promise<void> }>} `close` also ends requests in flight
+ * @returns {Promise<{ url: string, openConnections: () => Promise<number>, close: () => Promise<void> }>} `close` also
+ *   ends requests in flight
  */
 export async function listen(answer) {
 	const server = createServer(answer);
@@ -13,6 +14,10 @@ export async function listen(answer) {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		url: `http://127.0.0.1:${port}`,
+		openConnections: () =>
+			new Promise((resolve, reject) =>
+				server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+			),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(() => resolve(undefined)));

@@ -14,6 +14,8 @@ import { listen } from './listen.mjs';
  * @property {number} [breaksAfter] bytes after which the connection is cut
  * @property {boolean} [stalls] stops sending after the first bytes
  * @property {number} [status] refused with it
+ * @property {boolean} [isEndless] never stops sending
+ * @property {boolean} [hangs] never answers
  * @property {string} [redirectsTo]
  */
 
@@ -29,10 +31,11 @@ const signature = (/** @type {string} */ path, /** @type {number} */ expires) =>
  *
  * @param {Recording} recording
  */
-async function* bytesOf({ size = 20_000, head = MP3_HEAD, breaksAfter, stalls }) {
+async function* bytesOf({ size = 20_000, head = MP3_HEAD, breaksAfter, stalls, isEndless }) {
 	const first = Buffer.from(head, 'hex').subarray(0, size);
 	yield first;
 	if (stalls) await new Promise(() => {});
+	while (isEndless) yield CHUNK;
 
 	const end = breaksAfter ?? size;
 	for (let sent = first.length; sent < end; sent += CHUNK.length) {
@@ -57,15 +60,16 @@ export async function startRecordingHost(recordings, onRequest) {
 		const refuse = (/** @type {number} */ status) =>
 			response
 				.writeHead(status, { 'Content-Type': 'application/xml' })
-				.end('<Error><Code>AccessDenied</Code></Error>');
+				.end(`<Error><Code>AccessDenied</Code></Error>${' '.repeat(recording?.size ?? 0)}`);
 
 		if (!isSigned || expires * 1000 < Date.now()) return refuse(403);
 		if (!recording) return refuse(404);
+		if (recording.hangs) return undefined;
 		if (recording.status) return refuse(recording.status);
 		if (recording.redirectsTo) return response.writeHead(302, { Location: recording.redirectsTo }).end();
 
-		const { contentType = 'application/octet-stream', hidesSize, size = 20_000 } = recording;
-		const length = hidesSize ? {} : { 'Content-Length': String(size) };
+		const { contentType = 'application/octet-stream', hidesSize, isEndless, size = 20_000 } = recording;
+		const length = hidesSize || isEndless ? {} : { 'Content-Length': String(size) };
 		response.writeHead(200, { 'Content-Type': contentType, ...length });
 		// An error only says that the receiver has left, or that the connection was to be cut.
 		return void pipeline(Readable.from(bytesOf(recording)), response).catch(() => {});

@@ -75,6 +75,8 @@ export async function startVoiceFox() {
 		/** The REST API's base URL */
 		url: api.url,
 		recordingsUrl: host.url,
+		/** How many connections the host of the recordings has */
+		openDownloads: host.openConnections,
 		world,
 		requests,
 		/** The signed address of a call's recording; negative seconds: it has expired */

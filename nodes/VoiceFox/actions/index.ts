@@ -42,9 +42,24 @@ const operationsOf = ({ value, operations, defaultOperation }: Resource): INodeP
 	default: defaultOperation,
 });
 
+/** n8n's own description of a tool is no more than the operation's name; this one is shown to AI agents instead. */
+const toolDescriptionOf = (text: string): INodeProperties => ({
+	displayName: 'Tool Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: text,
+	required: true,
+	displayOptions: { show: { '@tool': [true] } },
+	description: 'What the AI agent reads of this tool: when to use it, and what comes back',
+});
+
 /** The operation's parameters, shown for it only. */
-const parametersOf = (resource: string, { option, description }: Operation): INodeProperties[] =>
-	description.map((parameter) => ({
+const parametersOf = (
+	resource: string,
+	{ option, toolDescription, description }: Operation,
+): INodeProperties[] =>
+	[...(toolDescription ? [toolDescriptionOf(toolDescription)] : []), ...description].map((parameter) => ({
 		...parameter,
 		displayOptions: {
 			...parameter.displayOptions,

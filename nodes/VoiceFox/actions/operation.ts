@@ -10,6 +10,8 @@ import type {
 export interface Operation {
 	/** Its entry in the list of operations */
 	option: INodePropertyOptions;
+	/** What an AI agent reads of it: when to use it, what it needs, and what comes back */
+	toolDescription?: string;
 	/** Its parameters; that they are shown for it only is added by `actions/index.ts` */
 	description: INodeProperties[];
 	/**

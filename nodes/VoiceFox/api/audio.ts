@@ -4,8 +4,11 @@ export interface FileType {
 	extension: string;
 }
 
-/** How many bytes tell the type: RIFF and FORM name it in bytes 8 to 11. */
-export const HEAD_BYTES = 12;
+/** How many bytes tell the type: enough to see a web page behind its first blank lines. */
+export const HEAD_BYTES = 512;
+
+/** No recording has fewer bytes: RIFF and FORM name their type in bytes 8 to 11. */
+export const MIN_BYTES = 12;
 
 const type = (mimeType: string, extension: string): FileType => ({ mimeType, extension });
 
@@ -24,7 +27,7 @@ const SIGNATURES: Array<{ at: number; text: string; type: FileType }> = [
 	{ at: 8, text: 'AIFF', type: type('audio/aiff', 'aiff') },
 ];
 
-/** What a sender's word is worth: the ending that belongs to a name of a type. */
+/** The endings by the names that senders give to types. */
 const EXTENSIONS: Record<string, string> = {
 	'audio/mpeg': 'mp3',
 	'audio/mp3': 'mp3',
@@ -41,24 +44,38 @@ const EXTENSIONS: Record<string, string> = {
 	'audio/webm': 'webm',
 };
 
-/** MPEG audio without an ID3 tag begins with 11 set bits; AAC in ADTS is told apart by layer 00. */
+/** The endings that the file of a recording may have. */
+export const AUDIO_EXTENSIONS: ReadonlySet<string> = new Set([
+	...SIGNATURES.map((signature) => signature.type.extension),
+	...Object.values(EXTENSIONS),
+	...['mp4', '3gp', 'oga', 'weba', 'aif', 'wma', 'gsm', 'au', 'caf', 'pcm', 'raw', 'bin', 'audio'],
+]);
+
+/**
+ * MPEG audio without an ID3 tag begins with 11 set bits; AAC in ADTS is told apart by layer 00. Layer I (11), which is
+ * the byte order mark of a text in UTF-16, is not used on the phone.
+ */
 function frameType(head: Buffer): FileType | undefined {
 	const second = head[1] ?? 0;
 	if (head[0] !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
 	if ((second & 0xf6) === 0xf0) return type('audio/aac', 'aac');
-	return (second & 0x06) === 0 ? undefined : MP3;
+	return [0x02, 0x04].includes(second & 0x06) ? MP3 : undefined;
 }
+
+/** A page or a message: it begins with markup or JSON, or has nothing but letters and white space among them. */
+const isText = (head: string) =>
+	/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[<{[]/.test(head) || /^[\t\r\n -~]*[\s][\t\r\n -~]*$/.test(head);
 
 /**
  * The type of a recording, by its first bytes; the sender's word counts only where they say nothing.
  *
- * @param head the first bytes, `HEAD_BYTES` or more
+ * @param head the first bytes, `HEAD_BYTES` or more, or all that there are
  * @param contentType the sender's header
- * @returns undefined when it is no recording: something that is neither known audio nor called audio,
- *   nor left unnamed (`application/octet-stream`) by the sender, e.g. a web page
+ * @returns undefined when it is not a recording: a text, whatever the sender calls it, and what is neither known audio
+ *   nor called audio, nor left unnamed (`application/octet-stream`)
  */
 export function recordingType(head: Buffer, contentType: unknown): FileType | undefined {
-	const text = head.toString('latin1');
+	const text = head.toString('latin1', 0, HEAD_BYTES);
 	const known = SIGNATURES.find((signature) => text.startsWith(signature.text, signature.at));
 	if (known) return known.type;
 
@@ -69,9 +86,9 @@ export function recordingType(head: Buffer, contentType: unknown): FileType | un
 		.split(';')[0]!
 		.trim()
 		.toLowerCase();
+	if (isText(text)) return undefined;
 	if (said.startsWith('audio/')) return type(said, EXTENSIONS[said] ?? 'audio');
 
-	const isText = /^\s*[<{[]/.test(text);
-	const isUnnamed = said === '' || /^(application|binary)\/octet-stream$/.test(said);
-	return isUnnamed && !isText ? type('application/octet-stream', 'bin') : undefined;
+	const isUnnamed = ['', 'application/octet-stream', 'binary/octet-stream'].includes(said);
+	return isUnnamed ? type('application/octet-stream', 'bin') : undefined;
 }

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { HEAD_BYTES, recordingType, type FileType } from './audio';
-import { fail, ProblemError } from './errors';
+import { HEAD_BYTES, MIN_BYTES, recordingType, type FileType } from './audio';
+import { fail, ProblemError, STOPPED } from './errors';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer | Uint8Array>;
 
@@ -26,19 +26,14 @@ class TooLargeError extends Error {}
 const MAX_REDIRECTS = 5;
 const MEGABYTE = 1024 * 1024;
 
-/** @throws ProblemError when the text is no http(s) URL; the address itself, which is signed, is not repeated */
-export function httpUrlIn(text: string): string {
+/** An http(s) URL in its normal form; undefined for anything else. */
+export function httpUrlIn(text: string): URL | undefined {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-		fail(
-			"'Recording URL' is no address that starts with http:// or https://. Map the record_url of the VoiceFox Trigger",
-		);
-	}
-	return url.href;
+	return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
 /**
- * Aborts when the time is over, or the user stops the workflow.
+ * Aborts when the time is over, when the user stops the workflow, or by hand.
  *
  * @param seconds at most what a timer takes, 2^31 - 1 ms
  */
@@ -47,9 +42,19 @@ function stopSignal(context: IExecuteFunctions, seconds: number) {
 	const done = new AbortController();
 	const listening = { once: true, signal: done.signal };
 	const deadline = AbortSignal.timeout(Math.min(Math.max(seconds, 1) * 1000, 2 ** 31 - 1));
+	const cancelled = context.getExecutionCancelSignal();
 	deadline.addEventListener('abort', () => stop.abort(), listening);
-	context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.abort(), listening);
-	return { signal: stop.signal, isOverdue: () => deadline.aborted, release: () => done.abort() };
+	cancelled?.addEventListener('abort', () => stop.abort(), listening);
+	return {
+		signal: stop.signal,
+		isOverdue: () => deadline.aborted,
+		isStopped: () => cancelled?.aborted === true,
+		/** Lets go of everything. Only this closes the connection of a response that nobody reads to its end. */
+		release: () => {
+			done.abort();
+			stop.abort();
+		},
+	};
 }
 
 /**
@@ -109,18 +114,24 @@ function limited(stream: Stream, maxBytes: number): Stream {
 	return counted.on('error', () => {});
 }
 
-function tooLarge(maxSize: number): never {
+function failTooLarge(maxSize: number): never {
 	fail(`The recording is larger than ${maxSize} MB. Raise 'Max Size' in the options to download it`);
 }
 
 async function typeOf({ headers, body }: FileResponse): Promise<FileType> {
 	const head = await firstBytes(body);
-	if (head.length < HEAD_BYTES)
+	if (head.length === 0) {
 		fail('The recording is empty. VoiceFox may still be writing it: try again in a minute');
-
+	}
+	if (head.length < MIN_BYTES) {
+		const bytes = head.length === 1 ? '1 byte' : `${head.length} bytes`;
+		fail(`The recording has ${bytes} only, too few for a sound. Check 'Recording URL'`);
+	}
 	const type = recordingType(head, headers['content-type']);
 	if (!type) {
-		fail("The address gave no recording but something else, such as a web page. Check 'Recording URL'");
+		fail(
+			"The address does not lead to a recording but to something else, such as a web page. Check 'Recording URL'",
+		);
 	}
 	return type;
 }
@@ -132,7 +143,7 @@ async function stored(
 	nameOf: (type: FileType) => string,
 ): Promise<IBinaryData> {
 	const maxBytes = maxSize * MEGABYTE;
-	if (Number(response.headers['content-length']) > maxBytes) tooLarge(maxSize);
+	if (Number(response.headers['content-length']) > maxBytes) failTooLarge(maxSize);
 
 	const type = await typeOf(response);
 	return await context.helpers.prepareBinaryData(
@@ -149,54 +160,67 @@ export function causesOf(error: unknown): Array<Error & { description?: string; 
 	return [error as Error, ...causesOf((error as Error).cause)];
 }
 
+/** The codes of Node and OpenSSL for a connection that was never made. */
+const UNREACHED =
+	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_TLS.*|.*CERT.*|.*SIGNATURE.*)$/;
+
+/** Names that are kept for examples (RFC 2606): nobody is there. */
+const EXAMPLE_HOST = /(^|\.)example(\.(com|net|org))?$/;
+
+function failUnreached({ host, hostname }: URL, code: string | undefined): never {
+	const advice = EXAMPLE_HOST.test(hostname)
+		? 'This is the made-up link of a sample event, which never works: try it with the event of a real call'
+		: "Check 'Recording URL', and that this n8n may reach that host";
+	return fail(`The recording's host ${host} was not reached. ${advice}`, code && `Code ${code}`);
+}
+
 /** n8n's protection against internal addresses explains itself; other errors may hold the signed address. */
-function downloadProblem(error: unknown): never {
+function failBroken(error: unknown, url: URL): never {
 	const causes = causesOf(error);
 	const blocked = causes.find(({ name }) => name?.startsWith('Ssrf'));
 	if (blocked) fail(`n8n did not download the recording. ${blocked.message}`, blocked.description);
 
-	const code = causes.find((cause) => typeof cause.code === 'string')?.code;
+	const code = causes.find((cause) => typeof cause.code === 'string')?.code?.slice(0, 60);
+	if (EXAMPLE_HOST.test(url.hostname) || (code !== undefined && UNREACHED.test(code))) {
+		failUnreached(url, code);
+	}
 	fail(
 		"The recording's download broke off. Try again, or switch on 'Retry On Fail' in the node's settings",
-		code === undefined ? undefined : `Code ${code}`,
+		code && `Code ${code}`,
 	);
-}
-
-function failDownload(error: unknown, isOverdue: boolean, { maxSize, timeout }: Limits): never {
-	if (isOverdue) {
-		fail(`The download took longer than ${timeout} s. Raise 'Timeout' in the options, or try again`);
-	}
-	if (error instanceof TooLargeError) tooLarge(maxSize);
-	if (error instanceof ProblemError) throw error;
-	return downloadProblem(error);
 }
 
 /**
  * Streams a recording into n8n's storage of files, without holding it in memory.
  *
- * @param url an http(s) URL
  * @param nameOf the file's name, once its type is known
- * @returns the file, or the status when the address was refused (not 2xx)
- * @throws ProblemError when it is too large, too slow, empty, no recording, broken off, or not allowed by n8n
+ * @returns the file, or the status when the address was refused (not 2xx). Afterwards no connection is left open
+ * @throws ProblemError when it is too large, too slow, empty, not a recording, broken off, or not allowed by n8n
  */
 export async function download(
 	context: IExecuteFunctions,
-	url: string,
+	url: URL,
 	limits: Limits,
 	nameOf: (type: FileType) => string,
 ): Promise<Download> {
-	const { signal, isOverdue, release } = stopSignal(context, limits.timeout);
-	let body: Stream | undefined;
+	const { signal, isOverdue, isStopped, release } = stopSignal(context, limits.timeout);
+	const failDownload = (error: unknown): never => {
+		if (error instanceof ProblemError) throw error;
+		if (error instanceof TooLargeError) failTooLarge(limits.maxSize);
+		if (isStopped()) fail(STOPPED);
+		if (isOverdue()) {
+			fail(`The download took longer than ${limits.timeout} s. Raise 'Timeout' in the options, or try again`);
+		}
+		return failBroken(error, url);
+	};
 	try {
-		const response = await responseTo(context, url, signal);
-		body = response.body;
+		const response = await responseTo(context, url.href, signal);
 		if (response.statusCode < 200 || response.statusCode > 299) return { refusedWith: response.statusCode };
 
 		return { file: await stored(context, response, limits, nameOf) };
 	} catch (error) {
-		return failDownload(error, isOverdue(), limits);
+		return failDownload(error);
 	} finally {
 		release();
-		body?.destroy();
 	}
 }

@@ -1,5 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { withoutSecretPieces } from './privacy';
+
 /** What went wrong, as n8n shows it: a sentence that says what to do, and the details below it. */
 export interface Problem {
 	message: string;
@@ -20,6 +22,9 @@ export function fail(message: string, description?: string, httpCode?: string): 
 	throw new ProblemError({ message, description, httpCode });
 }
 
+/** The user has pressed the button that stops the workflow. */
+export const STOPPED = 'The workflow was stopped';
+
 /** For an address that answers, but not as VoiceFox does. */
 export const NOT_VOICEFOX = "The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential";
 
@@ -35,8 +40,9 @@ const SENTENCES_BY_HUNDRED: Record<number, string> = {
 	5: "VoiceFox could not answer just now. Try again later, or switch on 'Retry On Fail' in the node's settings",
 };
 
-/** How much of the server's own words is passed on; their format is unknown. */
-const MAX_WORDS = 300;
+/** How much of the server's own words is looked at, and how much is passed on; their format is unknown. */
+const READ_LENGTH = 5_000;
+const SHOWN_LENGTH = 300;
 
 function wordsOf(body: unknown): string | undefined {
 	if (body === null || typeof body !== 'object') return undefined;
@@ -49,24 +55,35 @@ function wordsOf(body: unknown): string | undefined {
  * The problem with an answer of the REST API whose status is not 2xx.
  *
  * @param subject what was asked for, e.g. "call with session ID abc"; named when it is not there (404)
+ * @param secrets the credential's, which VoiceFox's own words may repeat
  */
-export function statusProblem(status: number, body: unknown, subject: string): Problem {
+export function statusProblem(
+	status: number,
+	body: unknown,
+	subject: string,
+	secrets: readonly string[],
+): Problem {
 	const message =
 		status === 404
 			? `VoiceFox has no ${subject}. Check the ID, and that the credential's region and workspace are the right ones`
 			: (SENTENCES[status] ??
 				SENTENCES_BY_HUNDRED[Math.floor(status / 100)] ??
 				`VoiceFox answered ${status}`);
-	const words = wordsOf(body)?.trim().slice(0, MAX_WORDS);
+	const words = wordsOf(body)?.trim().slice(0, READ_LENGTH);
+	const said = words && withoutSecretPieces(words, secrets).slice(0, SHOWN_LENGTH);
 	return {
 		message,
-		description: words === undefined ? `Status ${status}` : `VoiceFox says: ${words}`,
+		description: said === undefined ? `Status ${status}` : `VoiceFox says: ${said}`,
 		httpCode: String(status),
 	};
 }
 
-/** The problem with a request that got no answer at all, or that n8n itself did not send. */
-export function unreachedProblem(error: unknown): Problem {
+/**
+ * The problem with a request that got no answer at all, or that n8n itself did not send.
+ *
+ * @param secrets the credential's
+ */
+export function unreachedProblem(error: unknown, secrets: readonly string[]): Problem {
 	const { message, description, messages } = error as {
 		message?: string;
 		description?: string | null;
@@ -77,7 +94,7 @@ export function unreachedProblem(error: unknown): Problem {
 	return {
 		message:
 			"VoiceFox could not be reached. Check 'Region' and 'Base URL' in the credential, and that this n8n may reach the internet",
-		description: [...new Set(details)].join(' '),
+		description: withoutSecretPieces([...new Set(details)].join(' ').slice(0, READ_LENGTH), secrets),
 	};
 }
 

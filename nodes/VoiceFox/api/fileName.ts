@@ -1,13 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Most file systems take 255 bytes; names in Chinese or Japanese have 3 bytes a character. */
-const MAX_LENGTH = 80;
+import { AUDIO_EXTENSIONS } from './audio';
 
-const HAS_EXTENSION = /\.[a-z0-9]{1,5}$/i;
+/** Most file systems take 255 bytes; this leaves room for the ending and for what others add. */
+const MAX_BYTES = 200;
 
-/** What no file system objects to: letters and digits of any script, and a few marks; no dot at the front. */
+/** So much of a text is looked at: more than fits into the name. */
+const READ_LENGTH = 1_000;
+
+/** What a person sees as one character, which may be several code points. */
+const characters = new Intl.Segmenter();
+
+/** As many characters from the start as fit. */
+function fitting(text: string, maxBytes: number): string {
+	let end = 0;
+	let bytes = 0;
+	for (const { segment } of characters.segment(text)) {
+		bytes += Buffer.byteLength(segment);
+		if (bytes > maxBytes) break;
+		end += segment.length;
+	}
+	return text.slice(0, end);
+}
+
+/** What no file system objects to: letters and digits of any script, and a few marks; no dot or space at the ends. */
 const safe = (text: string) =>
 	text
+		.trimStart()
+		.slice(0, READ_LENGTH)
 		.normalize('NFC')
 		.replace(/[^\p{L}\p{M}\p{N}+._ -]+/gu, '_')
 		.replace(/^[. ]+|[. ]+$/g, '');
@@ -17,6 +37,9 @@ const dated = (time: string) => time.slice(0, 19).replace(/[T ]/, '_').replaceAl
 
 const firstText = (...values: unknown[]) =>
 	String(values.find((value) => ['string', 'number'].includes(typeof value) && value !== '') ?? '');
+
+const named = (stem: string, extension: string) =>
+	`${fitting(stem, MAX_BYTES).replace(/[. ]+$/, '') || 'recording'}.${extension}`;
 
 /**
  * A recording's file name from date, caller and session, e.g.
@@ -30,14 +53,19 @@ export function recordingName(call: IDataObject, sessionId: string, extension: s
 		firstText(call.caller_number, call.caller),
 		firstText(sessionId, call.session_id, call.sessionId),
 	];
-	const name = parts.map(safe).filter((part) => part !== '');
-	return `${name.join('_').slice(0, 200) || 'recording'}.${extension}`;
+	return named(
+		parts
+			.map(safe)
+			.filter((part) => part !== '')
+			.join('_'),
+		extension,
+	);
 }
 
-/** The name the user wants, made safe; without an ending it gets the recording's. */
+/** The name that the user wants, made safe; without an ending of a recording it gets the recording's own. */
 export function wantedName(fileName: string, extension: string): string {
 	const name = safe(fileName);
-	const ending = HAS_EXTENSION.exec(name)?.[0] ?? '';
-	const stem = name.slice(0, name.length - ending.length).slice(0, MAX_LENGTH) || 'recording';
-	return `${stem}${ending || `.${extension}`}`;
+	const ending = name.slice(name.lastIndexOf('.') + 1);
+	const hasEnding = name.includes('.') && AUDIO_EXTENSIONS.has(ending.toLowerCase());
+	return hasEnding ? named(name.slice(0, -ending.length - 1), ending) : named(name, extension);
 }

@@ -22,3 +22,11 @@ export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): 
 	const url = String(baseUrl ?? '').trim();
 	return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? url.replace(/\/+$/, '') : undefined;
 }
+
+/** What of a credential must never be seen: its token, as pasted and as sent, and a password in its own address. */
+export function secretsOf({ apiToken, baseUrl }: ICredentialDataDecryptedObject): string[] {
+	const token = String(apiToken ?? '').trim();
+	const url = String(baseUrl ?? '').trim();
+	const password = URL.canParse(url) ? new URL(url).password : '';
+	return [token.replace(/^Bearer\s+/i, ''), password].filter((secret) => secret !== '');
+}

@@ -16,8 +16,8 @@ export interface FieldTypes {
 	choice: (words: readonly [string, ...string[]]) => z.ZodType<string | null | undefined>;
 	list: <T>(element: z.ZodType<T>) => z.ZodType<T[]>;
 	group: <T>(fields: z.ZodType<T>) => z.ZodType<T | null | undefined>;
-	/** An object with free keys and values. */
-	variables: z.ZodType<IDataObject>;
+	/** An object with free keys and values; a call log of the REST API has none. */
+	variables: z.ZodType<IDataObject | undefined>;
 }
 
 const object = z.custom<IDataObject>(isObject, 'Invalid input: expected object');

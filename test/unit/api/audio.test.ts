@@ -44,6 +44,12 @@ describe('the type of a recording', () => {
 
 	it.each([
 		['<!doctype html>', 'text/html'],
+		['<!doctype html>', 'audio/mpeg'],
+		['\xef\xbb\xbf\r\n\t <html>', 'audio/mpeg'],
+		[`${' '.repeat(60)}<html>`, 'audio/wav'],
+		['{"code":403}', 'audio/mpeg'],
+		['The link has expired', 'audio/mpeg'],
+		['\xff\xfe<\0!\0d\0o\0c\0', 'audio/mpeg'],
 		['<Error><Code>', undefined],
 		['  {"message":""}', 'application/octet-stream'],
 		['[1,2,3]', ''],

@@ -1,7 +1,7 @@
 /**
  * @jest-environment ./test/stand-in/environment.mjs
  */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { download, httpUrlIn } from '../../../nodes/VoiceFox/api/download';
 
@@ -19,18 +19,22 @@ function contextWith(answer: { statusCode?: number; headers?: object; body: Stre
 		addEventListener: (_event: string, _listener: unknown, options: { signal?: AbortSignal }) =>
 			cancelListening.push(options),
 	};
+	const requests: IHttpRequestOptions[] = [];
 	const context = {
 		getExecutionCancelSignal: () => cancelSignal,
 		helpers: {
-			httpRequest: async () => ({ statusCode: 200, headers: {}, ...answer }),
+			httpRequest: async (request: IHttpRequestOptions) => {
+				requests.push(request);
+				return { statusCode: 200, headers: {}, ...answer };
+			},
 			prepareBinaryData: store,
 		},
 	} as unknown as IExecuteFunctions;
-	return { context, store, cancelListening };
+	return { context, store, cancelListening, requests };
 }
 
 const downloaded = async (context: IExecuteFunctions) =>
-	await download(context, 'https://recordings.example.com/a', limits, ({ extension }) => `a.${extension}`);
+	await download(context, new URL('https://recordings.test/a'), limits, ({ extension }) => `a.${extension}`);
 
 const bytesOf = async (stream: Stream) => {
 	const chunks: Buffer[] = [];
@@ -57,16 +61,16 @@ it('listens for errors of both streams before anybody reads them: unheard, they 
 	expect(counts.file.map((count) => count > 0)).toEqual([true, true]);
 });
 
-it('lets go of everything afterwards: the connection, and the signal of the workflow', async () => {
+it('lets go of everything afterwards: the request, which closes its connection, and the signal of the workflow', async () => {
 	const answers = [
 		{ body: storage.streamOf(MP3) },
 		{ body: storage.streamOf(MP3), statusCode: 403 },
 		{ body: storage.streamOf(MP3), headers: { 'content-length': '99999999' } },
 	];
 	for (const answer of answers) {
-		const { context, cancelListening } = contextWith(answer);
+		const { context, cancelListening, requests } = contextWith(answer);
 		await downloaded(context).catch(() => {});
-		expect(answer.body.destroyed).toBe(true);
+		expect(requests.map(({ abortSignal }) => (abortSignal as AbortSignal).aborted)).toEqual([true]);
 		expect(cancelListening.map(({ signal }) => signal?.aborted)).toEqual([true]);
 	}
 });
@@ -80,6 +84,8 @@ it('does not begin to store what is said to be too large', async () => {
 });
 
 it('takes http and https addresses only', () => {
-	expect(httpUrlIn(' https://example.com/a b '.trim())).toBe('https://example.com/a%20b');
-	expect(() => httpUrlIn('data:audio/mpeg;base64,AAAA')).toThrow(/starts with http:\/\/ or https:\/\//);
+	expect(httpUrlIn('https://example.com/a b')?.href).toBe('https://example.com/a%20b');
+	for (const text of ['data:audio/mpeg;base64,AAAA', 'file:///a', '//a/b', 'a', '']) {
+		expect(httpUrlIn(text)).toBeUndefined();
+	}
 });

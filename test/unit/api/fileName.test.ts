@@ -18,7 +18,7 @@ it('leaves out what is unknown', () => {
 
 it('never leads to another folder, and is never too long', () => {
 	expect(recordingName({ caller: '../../etc/passwd' }, 'a/b\\c:d', 'mp3')).toBe('_.._etc_passwd_a_b_c_d.mp3');
-	expect(recordingName({ caller: 'x'.repeat(500) }, '', 'mp3')).toHaveLength(204);
+	expect(recordingName({ caller: 'x'.repeat(500) }, '', 'mp3')).toBe(`${'x'.repeat(200)}.mp3`);
 });
 
 it.each([
@@ -29,7 +29,41 @@ it.each([
 	['a\u0000b', 'a_b.mp3'],
 	['...', 'recording.mp3'],
 	['v1.final version', 'v1.final version.mp3'],
-	['x'.repeat(300), `${'x'.repeat(80)}.mp3`],
+	['Call 2026.11.20', 'Call 2026.11.20.mp3'],
+	['Call v1.final', 'Call v1.final.mp3'],
+	['Call.M4A', 'Call.M4A'],
+	[`${' '.repeat(2000)}Call`, 'Call.mp3'],
+	['x'.repeat(300), `${'x'.repeat(200)}.mp3`],
 ])('the user’s name %j becomes %j', (wanted, expected) => {
 	expect(wantedName(wanted, 'mp3')).toBe(expected);
+});
+
+const bytesOf = (text: string) => Buffer.byteLength(text);
+const isWellFormed = (text: string) => Buffer.from(text).toString() === text;
+
+it.each(['予', '𠮷', '👩‍👩‍👧‍👦', 'e\u0301', 'x'])(
+	'is cut between characters, at what a file system takes: %s',
+	(unit) => {
+		for (const shift of ['', 'a', 'ab', 'abc']) {
+			const text = shift + unit.repeat(400);
+			const names = [wantedName(text, 'mp3'), recordingName({ caller: text, start_at: text }, text, 'webm')];
+			expect(names.map((name) => [bytesOf(name) <= 255, isWellFormed(name)])).toEqual([
+				[true, true],
+				[true, true],
+			]);
+		}
+	},
+);
+
+it('takes time in proportion to the text, whatever it is made of', () => {
+	const timeOf = (text: string) => {
+		const start = performance.now();
+		wantedName(text, 'mp3');
+		recordingName({ caller: text, start_at: text }, text, 'mp3');
+		return performance.now() - start;
+	};
+	for (const unit of [' ', '.', 'a\u0301\u0327', ' .x', '/']) {
+		const [short, long] = [100_000, 1_000_000].map((length) => timeOf(`x${unit.repeat(length)}x`));
+		expect(long!).toBeLessThan(60 * short! + 500);
+	}
 });

@@ -32,6 +32,55 @@ it('removes e-mail addresses of creators, and no others', () => {
 	});
 });
 
+it('removes them under whatever spelling, and where a name is an address', () => {
+	expect(
+		withoutSecrets({
+			a: { creator: { e_mail: 'x', mail: 'x', E_Mail: 'x', username: 'wang@example.com', id: 1 } },
+			b: { creators: [{ email: 'x', id: 2 }, 'wang@example.com', 'Wang'] },
+			createdBy: 'wang@example.com',
+			created_by: { userEmail: 'x', name: 'Wang <wang＠example.com>' },
+			'Created-By': 'wang',
+			creatorName: 'wang%40example.com',
+			create_user: { mail: 'x' },
+			updatedBy: 'wang@example.com',
+			knowledge: 'Write to groups@restaurant.example',
+		}),
+	).toEqual({
+		a: { creator: { id: 1 } },
+		b: { creators: [{ id: 2 }, 'Wang'] },
+		created_by: {},
+		'Created-By': 'wang',
+		create_user: {},
+		knowledge: 'Write to groups@restaurant.example',
+	});
+});
+
+it('masks the websocket token wherever else it is, and every secret in the websocket address', () => {
+	expect(
+		withoutSecrets({
+			websocketUrl: 'wss://stream.example.com/318?room=1&token=example-websocket-token',
+			websocketToken: 'example-websocket-token',
+			note: 'token example-websocket-token',
+			nested: [{ websocket_url: 'wss://stream.example.com/example-websocket-token?access_key=1#sig=2' }],
+			short: { websocketToken: 'abc', websocketUrl: 'wss://abc.example.com/abc', name: 'abcdef' },
+		}),
+	).toEqual({
+		websocketUrl: 'wss://stream.example.com/318?room=***&token=***',
+		note: 'token ***',
+		nested: [{ websocket_url: 'wss://stream.example.com/***?access_key=***#***' }],
+		short: { websocketUrl: 'wss://***.example.com/***', name: 'abcdef' },
+	});
+});
+
+it('masks the secrets of the credential wherever they are', () => {
+	expect(withoutSecrets({ debug: ['Bearer example-api-token'], kept: 1 }, ['example-api-token', ''])).toEqual(
+		{
+			debug: ['Bearer ***'],
+			kept: 1,
+		},
+	);
+});
+
 it('leaves everything else as it is, whatever its names', () => {
 	fc.assert(
 		fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {

@@ -46,6 +46,17 @@ describe('the credential', () => {
 		]);
 	});
 
+	it('fails, also with status 200, for an answer without the page size that VoiceFox always sends', () => {
+		expect(test.rules).toContainEqual({
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'pageSize',
+				value: undefined,
+				message: 'VoiceFox is not at this address. Check the region and the base URL',
+			},
+		});
+	});
+
 	it('masks the token', () => {
 		expect(properties.find(({ name }) => name === 'apiToken')?.typeOptions).toEqual({ password: true });
 	});

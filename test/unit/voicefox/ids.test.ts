@@ -22,9 +22,9 @@ describe('a list of IDs', () => {
 	});
 
 	it('gives back what is not an ID, shortened, beside what is', () => {
-		expect(idsIn(['1, two', 2.5, { id: 3 }, true, -4, `5${'x'.repeat(500)}`])).toEqual({
+		expect(idsIn(['1, two', 2.5, { id: 3 }, null, true, -4, `5${'x'.repeat(500)}`])).toEqual({
 			ids: ['1'],
-			unreadable: ['two', '2.5', 'object', 'boolean', '-4', `5${'x'.repeat(39)}`],
+			unreadable: ['two', '2.5', 'object', 'object', 'boolean', '-4', `5${'x'.repeat(39)}`],
 		});
 	});
 

@@ -5,7 +5,7 @@ import { download, httpUrlIn, type Limits } from '../../api/download';
 import { fail } from '../../api/errors';
 import { recordingName, wantedName } from '../../api/fileName';
 import type { Operation } from '../operation';
-import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
+import { collectionOf, givenSessionId, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
 
 const DEFAULT_FIELD = 'data';
 const DEFAULT_MAX_SIZE = 200;
@@ -96,7 +96,7 @@ function wantedOf(context: IExecuteFunctions, itemIndex: number): Wanted {
 	}
 	return {
 		recordUrl: textOf(context.getNodeParameter('recordUrl', itemIndex, '')).trim(),
-		sessionId: textOf(context.getNodeParameter('sessionId', itemIndex, '')).trim(),
+		sessionId: givenSessionId(context, itemIndex),
 		item: context.getInputData()[itemIndex]!.json,
 		fileName: textOf(fileName),
 		limits,
@@ -106,11 +106,11 @@ function wantedOf(context: IExecuteFunctions, itemIndex: number): Wanted {
 /** The file at an address, or the status when it was refused. */
 async function fileAt(
 	context: IExecuteFunctions,
-	url: string,
+	url: URL,
 	{ fileName, sessionId, limits }: Wanted,
 	call: IDataObject,
 ) {
-	return await download(context, httpUrlIn(url), limits, ({ extension }) =>
+	return await download(context, url, limits, ({ extension }) =>
 		fileName.trim() === '' ? recordingName(call, sessionId, extension) : wantedName(fileName, extension),
 	);
 }
@@ -131,35 +131,42 @@ async function freshRecording(
 	wanted: Wanted,
 ): Promise<IBinaryData> {
 	const log = await callLog(context, sessionIdOf(context, itemIndex));
-	const url = typeof log.recordFile === 'string' ? log.recordFile.trim() : '';
-	if (url === '') {
+	const recordFile = textOf(log.recordFile).trim();
+	if (recordFile === '') {
 		fail(
 			"VoiceFox has no recording of this call; probably nobody answered it. Keep such calls out, e.g. with the trigger's filter 'Answered or Missed'",
 		);
 	}
+	const url = httpUrlIn(recordFile);
+	if (!url) fail('VoiceFox gave a link to the recording that is not a valid URL. Try again later');
 
 	const result = await fileAt(context, url, wanted, { ...log, ...wanted.item });
 	return 'file' in result ? result.file : failStatus(result.refusedWith, true);
 }
 
+function failUnusableUrl(recordUrl: string): never {
+	return fail(
+		recordUrl === ''
+			? "'Recording URL' and 'Session ID' are both empty. Map the record_url or the session_id of the VoiceFox Trigger"
+			: "'Recording URL' is not a URL that starts with http:// or https://. Map the record_url of the VoiceFox Trigger",
+	);
+}
+
 /**
  * A call's recording as a file in n8n's storage: from its address, or from a fresh one by session ID when the
- * address is missing or expired (403, 404, 410).
+ * address is missing, unusable or expired (403, 404, 410).
  */
 async function recording(context: IExecuteFunctions, itemIndex: number): Promise<IBinaryData> {
 	const wanted = wantedOf(context, itemIndex);
-	if (wanted.recordUrl === '') {
-		if (wanted.sessionId === '') {
-			fail(
-				"'Recording URL' and 'Session ID' are both empty. Map the record_url or the session_id of the VoiceFox Trigger",
-			);
-		}
-		return await freshRecording(context, itemIndex, wanted);
+	const canAskAgain = wanted.sessionId !== '';
+	const url = httpUrlIn(wanted.recordUrl);
+	if (!url) {
+		return canAskAgain ? await freshRecording(context, itemIndex, wanted) : failUnusableUrl(wanted.recordUrl);
 	}
 
-	const result = await fileAt(context, wanted.recordUrl, wanted, wanted.item);
+	const result = await fileAt(context, url, wanted, wanted.item);
 	if ('file' in result) return result.file;
-	if (wanted.sessionId !== '' && EXPIRED.has(result.refusedWith)) {
+	if (canAskAgain && EXPIRED.has(result.refusedWith)) {
 		return await freshRecording(context, itemIndex, wanted);
 	}
 	return failStatus(result.refusedWith, false);
@@ -173,6 +180,8 @@ export const downloadRecording: Operation = {
 		action: 'Download recording of call',
 		description: 'Get the recording as a file, from its link or, when that has expired, by session ID',
 	},
+	toolDescription:
+		'Download the recording of one VoiceFox phone call as an audio file, by its session ID or its recording URL. Use it only when a later step needs the file itself, e.g. to store or transcribe it; for what was said use Get conversation of call. Gives the incoming fields; the file is attached.',
 	description,
 	async execute(context, itemIndex) {
 		const property = textOf(context.getNodeParameter('binaryPropertyName', itemIndex, DEFAULT_FIELD)).trim();

@@ -1,81 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { conversation } from '../../api/callLogs';
 import { toLinkedItems, type Operation } from '../operation';
 import { collectionOf, sessionIdOf, sessionIdParameter, textOf } from '../parameters';
-
-/** What the two sides of a call are called in the output. */
-export interface SpeakerNames {
-	assistant: string;
-	customer: string;
-}
-
-/** What a transcript says of an event that nobody spoke. */
-const EVENT_WORDS: Record<string, string> = {
-	begin: 'call begins',
-	hangup: 'call ends',
-	'transfer.connected': 'transferred to a person',
-};
-
-function speakerOf(event: unknown, names: SpeakerNames): string | null {
-	if (event === 'system.say') return names.assistant;
-	if (event === 'customer.say') return names.customer;
-	return null;
-}
-
-const wordsOf = ({ content }: IDataObject) => (typeof content === 'string' ? content : '');
-
-/**
- * One turn as an item's fields.
- *
- * @param entry an element of GET /openapi/calltrace
- * @param sessionId the call that was asked for, for entries that don't name it
- * @returns `speaker` is null for what nobody said (begin, hangup, transfer); `offset_ms` counts from the start
- */
-export function turn(entry: IDataObject, sessionId: string, names: SpeakerNames): IDataObject {
-	return {
-		speaker: speakerOf(entry.event, names),
-		text: wordsOf(entry),
-		offset_ms: typeof entry.elapsedMillSeconds === 'number' ? entry.elapsedMillSeconds : null,
-		created_at: entry.createdAt ?? null,
-		event: entry.event ?? null,
-		session_id: entry.sessionId ?? sessionId,
-	};
-}
-
-/** `07:05`, from an hour on `1:07:05`. */
-function clock(milliseconds: number): string {
-	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-	const twoDigits = (value: number) => String(value).padStart(2, '0');
-	const hours = Math.floor(seconds / 3600);
-	const rest = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-	return hours === 0 ? rest : `${hours}:${rest}`;
-}
-
-function line({ event, speaker, text, offset_ms: offset }: IDataObject): string | undefined {
-	const words = String(text).replace(/\s+/g, ' ').trim();
-	if (speaker !== null && words === '') return undefined;
-
-	const start = typeof offset === 'number' ? `[${clock(offset)}] ` : '';
-	if (speaker !== null) return `${start}${String(speaker)}: ${words}`;
-
-	const name = EVENT_WORDS[String(event)] ?? String(event ?? 'event');
-	return `${start}(${words === '' ? name : `${name}: ${words}`})`;
-}
-
-/**
- * The whole conversation as text, a line per turn: `[00:07] Assistant: …`, or `[02:32] (call ends)` for
- * what nobody said. Turns without words are left out.
- */
-export function transcript(turns: IDataObject[]): string {
-	return turns
-		.map(line)
-		.filter((text) => text !== undefined)
-		.join('\n');
-}
-
-const DEFAULT_ASSISTANT = 'Assistant';
-const DEFAULT_CUSTOMER = 'Customer';
+import { DEFAULT_ASSISTANT, DEFAULT_CUSTOMER, transcript, turnsOf } from './transcript';
 
 const DEFAULT_OUTPUT = 'turns';
 
@@ -132,6 +59,8 @@ export const getConversation: Operation = {
 		action: 'Get conversation of call',
 		description: 'Get what assistant and customer said, as an item per turn or as a transcript',
 	},
+	toolDescription:
+		'Get what was said in one VoiceFox phone call, by its session ID. Use it to read, summarize or quote the conversation. With Output set to Transcript it gives one object: session_id, transcript (a line per turn: time, speaker, words), turns_total; otherwise one object per turn: speaker, text, offset_ms, created_at, event, session_id.',
 	description,
 	async execute(context, itemIndex) {
 		const sessionId = sessionIdOf(context, itemIndex);
@@ -140,8 +69,7 @@ export const getConversation: Operation = {
 			assistant: textOf(assistantName).trim() || DEFAULT_ASSISTANT,
 			customer: textOf(customerName).trim() || DEFAULT_CUSTOMER,
 		};
-		const entries = await conversation(context, sessionId);
-		const turns = entries.map((entry) => turn(entry, sessionId, names));
+		const turns = await turnsOf(context, sessionId, names);
 		if (context.getNodeParameter('output', itemIndex, DEFAULT_OUTPUT) === 'turns') {
 			return toLinkedItems(turns, itemIndex);
 		}

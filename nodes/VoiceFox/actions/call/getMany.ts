@@ -2,11 +2,13 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import { callPages } from '../../api/callLogs';
 import { fail } from '../../api/errors';
-import { isPresent } from '../../voicefox/values';
-import { withUsableNames } from '../../voicefox/phoneNumbers';
+import { eventOfListedCall } from '../../voicefox/callLog';
 import { queryRange, type UnusableRange } from '../../voicefox/queryTimes';
+import { isPresent } from '../../voicefox/values';
+import { hintAtIncomplete, hintAtLeftOut } from '../hints';
 import { toLinkedItems, type Operation } from '../operation';
-import { collectionOf, idListOf, textOf } from '../parameters';
+import { collectionOf, idListOf, textOf, timeZoneOf, timeZoneParameter } from '../parameters';
+import { callFormOf, callRecords, formParameters } from './forms';
 
 /** VoiceFox's own limit. */
 const MAX_TASK_IDS = 10;
@@ -101,6 +103,7 @@ const description: INodeProperties[] = [
 		description: 'Whether to return all results or only up to a given limit',
 	},
 	limitParameter,
+	...formParameters,
 	filters,
 	{
 		displayName: 'Options',
@@ -110,13 +113,9 @@ const description: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Time Zone',
-				name: 'timeZone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Asia/Tokyo',
+				...timeZoneParameter,
 				description:
-					"The zone of the VoiceFox account, in which 'Start Time' and 'End Time' are sent. Times without an offset of their own are read as times in this zone. Left empty, it is the workflow's time zone.",
+					"The zone of the VoiceFox account, in which 'Start Time' and 'End Time' are sent (empty: the workflow's). Times without an offset of their own are read as times in this zone. Unless 'Fields' is 'As VoiceFox Sends Them', the calls' own times get its offset, too.",
 			},
 		],
 	},
@@ -124,7 +123,7 @@ const description: INodeProperties[] = [
 
 function failRange({ unusable }: UnusableRange, zone: string): never {
 	const sentences: Record<UnusableRange['unusable'], string> = {
-		timeZone: `The time zone "${zone.slice(0, 60)}" is not known. Use a name such as Asia/Tokyo`,
+		timeZone: `The workflow's time zone "${zone.slice(0, 60)}" is not known. Set 'Time Zone' in the options`,
 		startTime: "'Start Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
 		endTime: "'End Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
 		order: "'Start Time' is after 'End Time'. Swap them",
@@ -167,6 +166,8 @@ export const getManyCalls: Operation = {
 		action: 'Get many calls',
 		description: 'Get many calls by time, number, task or assistant',
 	},
+	toolDescription:
+		"Find VoiceFox phone calls by time, phone number, direction, outbound task or assistant. Use it when no session ID is known, or to count or list calls. Without Start Time and End Time it gives today's calls only. Gives one flat object per call: event_name, session_id, start_at, direction, caller_number, callee_number, billsec (seconds talked, 0 for a missed call), task_id, record_url, assistant_ids. Answers and transcripts are not in it: use Get call or Get conversation of call with the session_id.",
 	description,
 	async execute(context, itemIndex) {
 		const isUnlimited = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
@@ -175,13 +176,18 @@ export const getManyCalls: Operation = {
 			: Number(context.getNodeParameter('limit', itemIndex, limitParameter.default));
 		if (!(limit >= 1)) fail("'Limit' must be a number above 0");
 
-		const { timeZone } = collectionOf(context, 'options', itemIndex);
-		const zone = textOf(timeZone).trim() || context.getTimezone();
-		const query = callQuery(collectionOf(context, 'filters', itemIndex), zone);
+		const timeZone = timeZoneOf(collectionOf(context, 'options', itemIndex));
+		const form = callFormOf(context, itemIndex, timeZone);
+		const query = callQuery(collectionOf(context, 'filters', itemIndex), timeZone || context.getTimezone());
 		const items: INodeExecutionData[] = [];
-		for await (const calls of callPages(context, query, Math.floor(limit))) {
-			items.push(...toLinkedItems(calls.map(withUsableNames), itemIndex));
+		let leftOut = 0;
+		for await (const page of callPages(context, query, Math.floor(limit))) {
+			const { records, unreadable } = callRecords(page.calls, form, eventOfListedCall);
+			items.push(...toLinkedItems(records, itemIndex));
+			leftOut += page.leftOut + unreadable.length;
+			if (page.isIncomplete) hintAtIncomplete(context, items.length);
 		}
+		hintAtLeftOut(context, leftOut, 'call');
 		return items;
 	},
 };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { getObject } from '../../api/client';
+import { assistant } from '../../api/assistants';
 import { causesOf } from '../../api/download';
 import { fail } from '../../api/errors';
 import { sampleEvent, SAMPLE_KINDS, type SampleEvent, type SampleKind } from '../../voicefox/sampleEvent';
@@ -12,6 +12,7 @@ import {
 	type SampleLanguage,
 	type SampleQuestion,
 } from '../../voicefox/sampleQuestions';
+import { assistantIdParameter } from '../assistant/get';
 import { toLinkedItems, type Operation } from '../operation';
 import { collectionOf, numberIdOf } from '../parameters';
 import { meaningOf, unansweredSentence, type TriggerAnswer } from './answers';
@@ -103,20 +104,16 @@ const description: INodeProperties[] = [
 		description: 'Which questions were asked in the call',
 	},
 	{
-		displayName: 'Assistant ID',
-		name: 'assistantId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 318',
+		...assistantIdParameter,
 		displayOptions: { show: { questions: ['assistant'] }, hide: { kind: ['missed', 'ended'] } },
-		description: 'The number of the assistant whose questions to send',
+		description:
+			"The assistant whose questions to send: from the list of those in the last two days' calls, or by its number",
 	},
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options: [
 			{
@@ -150,8 +147,8 @@ function answersWanted(value: unknown): number | undefined {
 const listIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** The questions of an assistant: GET /openapi/assistants/{id} has them in `collect`. */
-function questionsIn(assistant: IDataObject): SampleQuestion[] {
-	return listIn(assistant.collect)
+function questionsIn({ collect }: IDataObject): SampleQuestion[] {
+	return listIn(collect)
 		.map((asked) => ({
 			question: typeof asked?.question === 'string' ? asked.question : '',
 			answers: listIn(asked?.answers).map(String),
@@ -161,11 +158,8 @@ function questionsIn(assistant: IDataObject): SampleQuestion[] {
 
 async function assistantSubject(context: IExecuteFunctions, itemIndex: number, wanted: number | undefined) {
 	const id = numberIdOf(context.getNodeParameter('assistantId', itemIndex, ''), 'Assistant ID');
-	const assistant = await getObject(context, {
-		path: `/openapi/assistants/${id}`,
-		subject: `assistant with ID ${id}`,
-	});
-	const own = questionsIn(assistant);
+	const sent = await assistant(context, id);
+	const own = questionsIn(sent);
 	if (own.length === 0) {
 		fail(
 			`The assistant with ID ${id} asks no questions. Choose another one, or set 'Questions' to 'Samples'`,
@@ -173,7 +167,7 @@ async function assistantSubject(context: IExecuteFunctions, itemIndex: number, w
 	}
 	return {
 		questions: repeatedUpTo(own, wanted ?? own.length),
-		assistant: { assistant_id: Number(id), assistant_vid: Number(assistant.versionId) || 1 },
+		assistant: { assistant_id: Number(id), assistant_vid: Number(sent.versionId) || 1 },
 	};
 }
 
@@ -295,6 +289,8 @@ export const sendSample: Operation = {
 		action: 'Send sample event to trigger',
 		description: 'Send a made-up event to a VoiceFox Trigger of this n8n, to try a workflow without a call',
 	},
+	toolDescription:
+		"Send a made-up phone call to a VoiceFox Trigger of this n8n, to try a workflow without a real call. Use it only when the user wants a test. Gives one object: status, answer (what the trigger's answer means), event (what was sent).",
 	description,
 	execute,
 };

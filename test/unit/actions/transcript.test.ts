@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { transcript, turn } from '../../../nodes/VoiceFox/actions/call/getConversation';
+import { transcript, turn } from '../../../nodes/VoiceFox/actions/call/transcript';
 
 const names = { assistant: 'Assistant', customer: 'Customer' };
 const turnOf = (entry: IDataObject) => turn(entry, 'asked-for', names);
@@ -28,6 +28,10 @@ it('fills what VoiceFox leaves out', () => {
 		event: 'customer.say',
 		session_id: 'asked-for',
 	});
+});
+
+it.each(['', null, undefined])('names the call that was asked for where an entry has %p', (sessionId) => {
+	expect(turnOf({ sessionId }).session_id).toBe('asked-for');
 });
 
 it.each([

@@ -1,0 +1,94 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { fail } from '../../api/errors';
+import { toItems, type FormSettings } from '../../items/items';
+import { readSettings } from '../../items/setting';
+import { columnsSetting, ITEM_SETTINGS } from '../../items/settings';
+import type { InvalidPayload } from '../../voicefox/events';
+import { withUsableNames } from '../../voicefox/phoneNumbers';
+import type { VoiceFoxEvent } from '../../voicefox/validation';
+
+const DEFAULT_FORM = 'row';
+
+const fieldsParameter: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'options',
+	options: [
+		{
+			name: 'One Row per Call',
+			value: 'row',
+			description:
+				'Flat, with the names of the VoiceFox Trigger and a column per question, ready for the same table',
+		},
+		{
+			name: 'One Item per Call',
+			value: 'perCall',
+			description: 'With the names of the VoiceFox Trigger, and the answers in lists',
+		},
+		{
+			name: 'As VoiceFox Sends Them',
+			value: 'asSent',
+			description: "The fields of VoiceFox's API under their own names, e.g. startAt and recordFile",
+		},
+	],
+	default: DEFAULT_FORM,
+	description: 'Which fields a call has in the output, and what they are called',
+};
+
+const columns = columnsSetting({ show: { [fieldsParameter.name]: ['row'] } });
+
+/** What the user sets of a call's fields. */
+export const formParameters: INodeProperties[] = [fieldsParameter, columns.property];
+
+/** How calls become the node's records. */
+export type CallForm = { asSent: true } | { asSent: false; settings: FormSettings };
+
+/** @throws ProblemError when the columns cannot be read */
+export function callFormOf(context: IExecuteFunctions, itemIndex: number, timeZone: string): CallForm {
+	const output = context.getNodeParameter(fieldsParameter.name, itemIndex, DEFAULT_FORM);
+	if (output === 'asSent') return { asSent: true };
+
+	const values: IDataObject = {
+		output,
+		columns: output === 'row' ? context.getNodeParameter('columns', itemIndex, {}) : undefined,
+	};
+	const read = readSettings(ITEM_SETTINGS, (name) => values[name]);
+	if (!read.readable) {
+		fail(`'${read.label}' cannot be read. Look for an expression that comes to nothing`);
+	}
+	return { asSent: false, settings: { ...read.value, options: { timeZone } } };
+}
+
+/** One record per call, and what could not be read of the others. */
+export interface CallRecords {
+	records: IDataObject[];
+	unreadable: InvalidPayload[];
+}
+
+/**
+ * Calls of the API as the user wants them.
+ *
+ * @param calls as VoiceFox sends them
+ * @param eventOf a call as the trigger's event; how depends on whether it is from the list
+ */
+export function callRecords(
+	calls: IDataObject[],
+	form: CallForm,
+	eventOf: (call: IDataObject) => VoiceFoxEvent | InvalidPayload,
+): CallRecords {
+	if (form.asSent) return { records: calls.map(withUsableNames), unreadable: [] };
+
+	const events = calls.map(eventOf);
+	const items: INodeExecutionData[] = events.flatMap((event) =>
+		event.valid ? (toItems(event, form.settings)[0] ?? []) : [],
+	);
+	return {
+		records: items.map(({ json }) => json),
+		unreadable: events.filter((event): event is InvalidPayload => !event.valid),
+	};
+}
+
+/** What is wrong with a call log, e.g. "duration: expected integer"; never a value of it. */
+export const issuesText = ({ issues }: InvalidPayload) =>
+	issues.map(({ path, message }) => `${path.replace('event_data.', '')}: ${message}`).join('; ');
