@@ -1,22 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPresent } from '../voicefox/fields';
-
-/** VoiceFox's own limit for one page. */
-export const PAGE_SIZE = 100;
+import type { CallPage } from '../api/callLogs';
+import { isObject } from '../trigger/delivery';
+import { sessionIdIn } from '../voicefox/ids';
 
 /** More calls than this in one window cannot be remembered. */
 export const MOST_CALLS = 100_000;
 
 /** How often the pages are read anew when calls came in between them. */
 const MAX_PASSES = 5;
-
-/** One page of GET /openapi/calllog. */
-export interface Page {
-	entries: IDataObject[];
-	/** How many calls match in all; undefined when VoiceFox does not say. */
-	total?: number;
-}
 
 /** The calls of a window. */
 export interface Listing {
@@ -26,12 +18,17 @@ export interface Listing {
 	isComplete: boolean;
 }
 
-const sessionIdOf = ({ sessionId }: IDataObject): string | null =>
-	isPresent(sessionId) && ['string', 'number'].includes(typeof sessionId) ? String(sessionId) : null;
+const sessionIdOf = (entry: unknown): string | null => {
+	const read = isObject(entry) ? sessionIdIn(entry.sessionId) : { unusable: 'malformed' };
+	return 'id' in read ? read.id : null;
+};
+
+/** A total that is less than what came on one page is none. */
+const usableTotal = ({ calls, total = -1 }: CallPage) => (total < calls.length ? undefined : total);
 
 /** Reads every page once into `entries`; gives how many of the calls that should be there were not. */
 async function readPass(
-	readPage: (pageIndex: number) => Promise<Page>,
+	readPage: (pageIndex: number) => Promise<CallPage>,
 	entries: Map<string, IDataObject>,
 ): Promise<number> {
 	let received = 0;
@@ -39,17 +36,17 @@ async function readPass(
 	for (let pageIndex = 1; ; pageIndex++) {
 		const page = await readPage(pageIndex);
 		const before = entries.size;
-		for (const entry of page.entries) {
+		for (const entry of page.calls) {
 			const id = sessionIdOf(entry);
 			if (id === null) nameless++;
 			else entries.set(id, entry);
 		}
-		received += page.entries.length;
-		if (entries.size > MOST_CALLS) return 0;
+		received += page.calls.length;
+		if (received > MOST_CALLS) return 0;
 
-		const { total } = page;
+		const total = usableTotal(page);
 		const isLast = total === undefined ? entries.size === before : received >= total;
-		if (page.entries.length === 0 || isLast) return Math.max(0, (total ?? 0) - entries.size - nameless);
+		if (page.calls.length === 0 || isLast) return Math.max(0, (total ?? 0) - entries.size - nameless);
 	}
 }
 
@@ -71,7 +68,7 @@ const byStart = (entries: Map<string, IDataObject>) =>
  *
  * @param readPage gives a page by its number, from 1; what it throws is thrown on
  */
-export async function readListing(readPage: (pageIndex: number) => Promise<Page>): Promise<Listing> {
+export async function readListing(readPage: (pageIndex: number) => Promise<CallPage>): Promise<Listing> {
 	const entries = new Map<string, IDataObject>();
 	for (let pass = 1; pass <= MAX_PASSES; pass++) {
 		const before = entries.size;

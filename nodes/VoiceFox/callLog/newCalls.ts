@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ProblemError, type Problem } from '../api/problems';
+import type { CallPage } from '../api/callLogs';
+import { ProblemError, type Problem } from '../api/errors';
 import { eventOfCallLog } from '../voicefox/callLog';
 import type { VoiceFoxEvent } from '../voicefox/validation';
-import { MOST_CALLS, readListing, type Listing, type Page } from './listing';
+import { MOST_CALLS, readListing, type Listing } from './listing';
 import { firstMemory, withDone, withFailed, withListing, type Memory, type Waiting } from './seen';
 import { windowOf, type Window, type WindowSettings } from './window';
 
@@ -15,7 +16,7 @@ const MOST_FAILURES_IN_A_ROW = 5;
 
 /** What is asked of VoiceFox. Both throw a ProblemError when there is no answer to use. */
 export interface CallLogApi {
-	page: (window: Window, pageIndex: number) => Promise<Page>;
+	page: (window: Window, pageIndex: number) => Promise<CallPage>;
 	details: (sessionId: string) => Promise<IDataObject>;
 }
 

@@ -39,6 +39,13 @@ function beginningOf({ startFrom, lookBack }: WindowSettings, last: LastPoll | n
 	return Math.min(now - lookBack, last.polledAt - MARGIN);
 }
 
+/** Where clocks are set back soon after, an hour comes twice: then the text is the first one's, and no call is missed. */
+function startText(time: number, zone: string): string {
+	const start = DateTime.fromMillis(time, { zone });
+	const setBack = Math.max(0, start.offset - start.plus({ hours: 1 }).offset);
+	return start.toUTC(0, { keepLocalTime: true }).minus({ minutes: setBack }).toFormat(VOICEFOX_TIME);
+}
+
 /**
  * The stretch of the call log that a poll reads.
  *
@@ -53,12 +60,11 @@ function beginningOf({ startFrom, lookBack }: WindowSettings, last: LastPoll | n
 export function windowOf(settings: WindowSettings, last: LastPoll | null, now: number): Window {
 	const zone = settings.timeZone === '' ? 'UTC' : settings.timeZone;
 	const widening = settings.timeZone === '' ? WIDEST_OFFSET : 0;
-	const textOf = (time: number) => DateTime.fromMillis(time, { zone }).toFormat(VOICEFOX_TIME);
 
-	const startTime = textOf(beginningOf(settings, last, now) - widening);
+	const startTime = startText(beginningOf(settings, last, now) - widening, zone);
 	const isLater = last === null || startTime >= last.startTime || last.polledAt > now + MARGIN;
 	return {
 		startTime: isLater ? startTime : last.startTime,
-		endTime: textOf(now + widening + MARGIN),
+		endTime: DateTime.fromMillis(now + widening + MARGIN, { zone }).toFormat(VOICEFOX_TIME),
 	};
 }
