@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CallPage } from '../api/callLogs';
-import { isObject } from '../trigger/delivery';
 import { sessionIdIn } from '../voicefox/ids';
+import { isObject } from '../voicefox/values';
 
 /** More calls than this in one window cannot be remembered. */
 export const MOST_CALLS = 100_000;

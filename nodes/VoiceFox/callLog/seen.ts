@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../trigger/delivery';
+import { isObject } from '../voicefox/values';
 import type { Listing } from './listing';
 import { HOUR, type LastPoll, type Window } from './window';
 
