@@ -39,7 +39,8 @@ export interface Round {
 	notes: string[];
 }
 
-const problemOf = (error: unknown): Problem =>
+/** What went wrong, whatever was thrown. */
+export const problemOf = (error: unknown): Problem =>
 	error instanceof ProblemError ? error.problem : { message: (error as Error).message };
 
 const isRateLimit = ({ httpCode }: Problem) => httpCode === '429';
@@ -67,8 +68,14 @@ interface Details {
 async function readDetails(api: CallLogApi, calls: Waiting[], isTimeUp: () => boolean): Promise<Details> {
 	const details: Details = { events: [], done: new Set(), failed: new Set(), problem: null, notes: [] };
 	let failuresInARow = 0;
-	for (const { id, assistant } of calls) {
+	for (const { id, assistant, failingSince } of calls) {
 		if (isTimeUp()) break;
+
+		const addNote = (reason: string) => {
+			if (failingSince === undefined) {
+				details.notes.push(`The call ${id} cannot be read, later polls try again: ${reason}`);
+			}
+		};
 		try {
 			const event = eventOfCallLog(await api.details(id), { sessionId: id, assistant });
 			failuresInARow = 0;
@@ -77,9 +84,7 @@ async function readDetails(api: CallLogApi, calls: Waiting[], isTimeUp: () => bo
 				details.done.add(id);
 			} else {
 				details.failed.add(id);
-				details.notes.push(
-					`The call ${id} cannot be read: ${event.issues.map(({ path }) => path).join(', ')}`,
-				);
+				addNote(event.issues.map(({ path }) => path).join(', '));
 			}
 		} catch (error) {
 			const problem = problemOf(error);
@@ -87,7 +92,7 @@ async function readDetails(api: CallLogApi, calls: Waiting[], isTimeUp: () => bo
 			if (isRefusal(problem)) return { ...details, problem };
 
 			details.failed.add(id);
-			details.notes.push(`The call ${id} cannot be read: ${problem.message}`);
+			addNote(problem.message);
 			failuresInARow = isAboutTheCall(problem) ? 0 : failuresInARow + 1;
 			if (failuresInARow === MOST_FAILURES_IN_A_ROW) return { ...details, problem };
 		}
