@@ -51,9 +51,11 @@ const isAboutTheCall = ({ httpCode }: Problem) => httpCode?.startsWith('4') === 
 
 const unlessRateLimit = (problem: Problem) => (isRateLimit(problem) ? null : problem);
 
-/** The calls whose turn it is. A clock that was turned back does not make them wait longer. */
+/** The calls whose turn it is, those that failed before at the end. A clock that was turned back makes nobody wait. */
 function dueCalls({ waiting }: Memory, settle: number, now: number): Waiting[] {
-	return waiting.filter(({ since }) => Math.abs(now - since) >= settle).slice(0, MOST_AT_ONCE);
+	const due = waiting.filter(({ since }) => Math.abs(now - since) >= settle);
+	const isFailing = ({ failingSince }: Waiting) => failingSince !== undefined;
+	return [...due.filter((call) => !isFailing(call)), ...due.filter(isFailing)].slice(0, MOST_AT_ONCE);
 }
 
 interface Details {
