@@ -1,6 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { firstMemory, printOf, readMemory, writeMemory } from '../../../nodes/VoiceFox/callLog/seen';
+import {
+	firstMemory,
+	printOf,
+	readMemory,
+	withDone,
+	withListing,
+	writeMemory,
+	type Memory,
+} from '../../../nodes/VoiceFox/callLog/seen';
 
 const window = { startTime: '2026-11-20 00:00:00', endTime: '2026-11-22 00:00:00' };
 
@@ -95,4 +103,32 @@ describe('The memory', () => {
 			expect(firstMemory(listing, window, 5, true).waiting).toEqual([{ id: 'a', since: 0 }]);
 		},
 	);
+});
+
+describe('A call that is done with', () => {
+	const HOUR = 3_600_000;
+	const memory: Memory = withDone(firstMemory(listingOf(), window, 0, false), new Set(['a']));
+	const isNew = (known: Memory, now: number) =>
+		withListing(known, listingOf({ sessionId: 'a' }), window, now).waiting.length > 0;
+
+	it('is still known when a reading has missed it', () => {
+		const missed = withListing(memory, listingOf(), window, HOUR);
+		expect(isNew(missed, 2 * HOUR)).toBe(false);
+		expect(isNew(missed, 900 * HOUR)).toBe(false);
+	});
+
+	it('is forgotten when it has been missed for more than a day', () => {
+		const missed = withListing(memory, listingOf(), window, HOUR);
+		expect(isNew(withListing(missed, listingOf(), window, 25 * HOUR), 26 * HOUR)).toBe(false);
+		const forgotten = withListing(missed, listingOf(), window, 26 * HOUR);
+		expect(isNew(forgotten, 27 * HOUR)).toBe(true);
+	});
+
+	it('is not missed by a reading that was not complete, which moves no window either', () => {
+		const incomplete = { ...listingOf({ sessionId: 'b' }), isComplete: false };
+		expect(withListing(memory, incomplete, { ...window, startTime: 'later' }, HOUR)).toEqual({
+			...memory,
+			waiting: [{ id: 'b', since: HOUR }],
+		});
+	});
 });
