@@ -43,7 +43,7 @@ const nodeTypes = {
 } as INodeTypes;
 
 /** n8n's way with a generic `authenticate` (n8n/dist/credentials-helper.js); only that is made up here. */
-const credentialsHelperOf = (workflow: Workflow, { credential, webhookCredential }: Run) => ({
+export const credentialsHelperOf = (workflow: Workflow, { credential, webhookCredential }: Run) => ({
 	getDecrypted: async (_data: unknown, _stored: unknown, type: string) =>
 		type === 'voiceFoxWebhookApi' ? webhookCredential : credential,
 	getParentTypes: () => [],

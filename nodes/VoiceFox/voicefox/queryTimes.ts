@@ -23,7 +23,7 @@ const MAX_LENGTH = 100;
 const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
 
 /** n8n gives text from the date picker, and whatever an expression makes: `$now`, a Date, milliseconds. */
-function timeOf(value: unknown, zone: string): DateTime {
+export function timeOf(value: unknown, zone: string): DateTime {
 	if (value instanceof Date) return DateTime.fromJSDate(value, { zone });
 	if (typeof value === 'number') return DateTime.fromMillis(value, { zone });
 	// An expression's DateTime comes from n8n's own copy of luxon, so instanceof says nothing.

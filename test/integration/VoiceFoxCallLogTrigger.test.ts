@@ -1,0 +1,326 @@
+/**
+ * @jest-environment ./test/stand-in/environment.mjs
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import callLogs from '../fixtures/rest/call-logs.json';
+import { errorOf } from './runVoiceFox';
+import { credentialFor, type StandIn } from './standIn';
+import { callLogTrigger, PublishedTrigger } from './support/polls';
+
+declare const voiceFox: StandIn;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let now: number;
+
+/** A call that ended this many minutes ago, in an account whose zone is UTC. */
+function addCall(sessionId: string, minutesAgo = 1, more: IDataObject = {}) {
+	const startAt = new Date(now - minutesAgo * MINUTE).toISOString().slice(0, 19).replace('T', ' ');
+	voiceFox.world.calls.push({ ...(callLogs[0] as IDataObject), sessionId, startAt, ...more });
+}
+
+const published = (options: IDataObject = {}, more: IDataObject = {}) =>
+	new PublishedTrigger(credentialFor(voiceFox), { output: 'perCall', options, ...more });
+
+const idsOf = (outputs: IDataObject[][] | null) => outputs?.[0]?.map(({ session_id: id }) => id) ?? null;
+
+const pathsAsked = () => voiceFox.requests.map(({ path }) => path.split('?')[0]);
+
+const fail = (path: string, status: number, times?: number) =>
+	voiceFox.world.faults.push({ path, status, times });
+
+beforeEach(() => {
+	voiceFox.reset();
+	voiceFox.world.calls = [];
+	now = Date.parse('2026-11-20T12:00:00Z');
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('Published,', () => {
+	it('it emits what comes into the call log after the first poll, once, ten minutes after it was seen', async () => {
+		addCall('old');
+		const trigger = published();
+		expect(await trigger.poll()).toEqual([[]]);
+
+		addCall('new');
+		expect(await trigger.poll()).toBeNull();
+		now += 9 * MINUTE;
+		expect(await trigger.poll()).toBeNull();
+		now += MINUTE;
+		expect(idsOf(await trigger.poll())).toEqual(['new']);
+		now += HOUR;
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.log).toEqual([]);
+	});
+
+	it("it gives the trigger's items, with the assistant that only the list names, and where they are from", async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('new', 3, { recordFile: '' });
+
+		const [[item]] = (await trigger.poll()) as [[IDataObject]];
+		expect(item).toMatchObject({
+			event_name: 'callin.collect',
+			session_id: 'new',
+			caller_number: '+12025550143',
+			start_at: '2026-11-20 11:57:00',
+			answers_total: 1,
+			answers_hit: 1,
+			answers: { 'ご予約の人数は何名様ですか?': '4名' },
+			analysis: {},
+			conversation_analysis: [],
+			assistant_infos: [{ assistant_id: 318, assistant_vid: 2045 }],
+			caller_attribute: 'Washington',
+			source: 'call_log',
+		});
+		expect(item).not.toHaveProperty('extra');
+		expect(Object.keys(item).at(-1)).toBe('source');
+	});
+
+	it.each([
+		['separate', 3],
+		['row', 1],
+		['perCall', 1],
+		['list', 1],
+	])('with the output %s its first execution has no items on %i outputs', async (output, outputs) => {
+		addCall('old');
+		expect(await published({}, { output }).poll()).toEqual(Array.from({ length: outputs }, () => []));
+	});
+
+	it('it gives all new calls of a poll in one execution, output by output', async () => {
+		const trigger = published({ settleMinutes: 0 }, { output: 'separate' });
+		await trigger.poll();
+		addCall('one', 3);
+		addCall('two', 2);
+		const outputs = await trigger.poll();
+		expect(outputs?.map((items) => items.map(({ session_id: id }) => id))).toEqual([
+			['one', 'two'],
+			['one', 'two'],
+			[],
+		]);
+	});
+
+	it('it emits only what passes the filters, and does not ask for the rest again', async () => {
+		const trigger = published({ settleMinutes: 0 }, { filters: { minimumTalkTime: 100 } });
+		await trigger.poll();
+		addCall('short', 2, { billsec: 99 });
+		addCall('long', 1, { billsec: 100 });
+		expect(idsOf(await trigger.poll())).toEqual(['long']);
+
+		voiceFox.requests.length = 0;
+		expect(await trigger.poll()).toBeNull();
+		expect(pathsAsked()).toEqual(['/openapi/calllog']);
+	});
+
+	it('it asks for each page and each new call once', async () => {
+		voiceFox.world.calls = [];
+		for (let index = 0; index < 250; index++) addCall(`old-${index}`, 60);
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		expect(pathsAsked()).toEqual(Array.from({ length: 3 }, () => '/openapi/calllog'));
+
+		for (let index = 0; index < 3; index++) addCall(`new-${index}`);
+		voiceFox.requests.length = 0;
+		await trigger.poll();
+		expect(voiceFox.requests).toHaveLength(3 + 3);
+	});
+
+	it('it emits the history from Start From at once, the oldest first', async () => {
+		addCall('before', 100 * 60);
+		addCall('first', 70 * 60);
+		addCall('last', 60);
+		const trigger = published({ startFrom: '2026-11-17T00:00:00Z', timeZone: 'UTC' });
+		expect(idsOf(await trigger.poll())).toEqual(['first', 'last']);
+	});
+
+	it('it reads the window in the zone of the account, or 14 hours more on both sides', async () => {
+		await published({ timeZone: 'Asia/Tokyo', lookBackHours: 24 }).poll();
+		await published({ lookBackHours: 24 }).poll();
+		const ranges = voiceFox.requests.map(({ path }) => new URL(path, voiceFox.url).searchParams);
+		expect(ranges.map((query) => [query.get('startTime'), query.get('endTime')])).toEqual([
+			['2026-11-19 21:00:00', '2026-11-20 22:00:00'],
+			['2026-11-18 22:00:00', '2026-11-21 03:00:00'],
+		]);
+		expect(ranges[0]?.get('pageSize')).toBe('100');
+	});
+
+	it('it gives times with the offset of the zone', async () => {
+		const trigger = published({ timeZone: 'UTC', settleMinutes: 0 });
+		await trigger.poll();
+		addCall('new', 3);
+		expect((await trigger.poll())?.[0]?.[0]).toMatchObject({ start_at: '2026-11-20T11:57:00.000Z' });
+	});
+
+	it('it polls once at a time', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('new');
+		const polls = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
+		expect(polls.map(idsOf)).toEqual([['new'], null, null]);
+	});
+});
+
+describe('After n8n was down,', () => {
+	it('it finds the calls of the meantime, however long that was', async () => {
+		const trigger = published();
+		await trigger.poll();
+		now += 30 * 24 * HOUR;
+		for (const days of [29, 10, 1]) addCall(`${days} days ago`, days * 24 * 60);
+		trigger.start();
+		expect(await trigger.poll()).toBeNull();
+		now += 10 * MINUTE;
+		expect(idsOf(await trigger.poll())).toEqual(['29 days ago', '10 days ago', '1 days ago']);
+	});
+
+	it('it knows the baseline and what it emitted', async () => {
+		addCall('old');
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('emitted');
+		await trigger.poll();
+		trigger.start();
+		addCall('new');
+		expect(idsOf(await trigger.poll())).toEqual(['new']);
+	});
+});
+
+describe('When VoiceFox does not answer as it should,', () => {
+	it('a call whose details fail is asked for again, and the others go on', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('failing', 2);
+		addCall('fine', 1);
+		fail('/openapi/call_logs/failing', 500, 2);
+		expect(idsOf(await trigger.poll())).toEqual(['fine']);
+		expect(await trigger.poll()).toBeNull();
+		expect(idsOf(await trigger.poll())).toEqual(['failing']);
+		expect(trigger.log).toHaveLength(1);
+		expect(trigger.log[0]).toContain('The call failing cannot be read, later polls try again: VoiceFox');
+	});
+
+	it('it is quiet at first, and says what to do from the third poll on', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		fail('/openapi/calllog', 401);
+		expect([await trigger.poll(), await trigger.poll()]).toEqual([null, null]);
+		const error = await errorOf(trigger.poll());
+		expect([error.name, error.message, error.httpCode]).toEqual([
+			'NodeApiError',
+			"VoiceFox does not know the API token. Check 'API Token' and 'Region' in the credential; tokens are made in the console under Open Platform > API Token",
+			'401',
+		]);
+		expect(trigger.log).toHaveLength(3);
+		await expect(trigger.poll()).rejects.toThrow();
+
+		voiceFox.world.faults = [];
+		expect(await trigger.poll()).toEqual([[]]);
+		fail('/openapi/calllog', 503);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	it.each([
+		[{ status: 401 }],
+		[{ status: 403 }],
+		[{ status: 429, headers: { 'retry-after': '3600' } }],
+		[{ status: 500 }],
+		[{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }],
+		[{ status: 200, body: '<html>' }],
+		[{ status: 200, body: [] }],
+		[{ status: 200, body: { items: 'none' } }],
+	])('the first poll after publishing or a start throws nothing: %j', async (fault) => {
+		const trigger = published();
+		voiceFox.world.faults.push({ path: '/', ...fault });
+		for (let start = 0; start < 4; start++) {
+			expect(await trigger.poll()).toBeNull();
+			trigger.start();
+		}
+	});
+
+	it('the first poll throws nothing when there is no credential, or a setting cannot be read', async () => {
+		const { token } = voiceFox.world;
+		const withoutUrl = new PublishedTrigger({ apiToken: token, region: 'custom', baseUrl: 'nowhere' });
+		expect(await withoutUrl.poll()).toBeNull();
+		expect(withoutUrl.log[0]).toContain("'Base URL' is not a valid URL");
+
+		const unreadable = published({ lookBackHours: '={{ undefined }}' });
+		expect(await unreadable.poll()).toBeNull();
+		expect(unreadable.log[0]).toContain("The setting 'Look Back' cannot be read");
+	});
+
+	it('limited requests end the round quietly, and what is complete is emitted', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('one', 3);
+		addCall('two', 2);
+		addCall('three', 1);
+		voiceFox.world.faults.push({
+			path: '/openapi/call_logs/two',
+			status: 429,
+			headers: { 'retry-after': '3600' },
+			times: 1,
+		});
+		expect(idsOf(await trigger.poll())).toEqual(['one']);
+		expect(idsOf(await trigger.poll())).toEqual(['two', 'three']);
+		expect(trigger.log.filter((line) => !line.startsWith('debug'))).toEqual([]);
+	});
+
+	it('an unknown zone is one line in the log, and reads 14 hours more', async () => {
+		const trigger = published({ timeZone: 'Asia/Nowhere' });
+		expect(await trigger.poll()).toEqual([[]]);
+		expect(trigger.log).toHaveLength(1);
+	});
+
+	it('its log names no number', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('odd', 1, { collect: 'none' });
+		await trigger.poll();
+		expect(trigger.log.join()).toContain('event_data.collect_targets');
+		expect(trigger.log.join()).not.toContain('+1202');
+	});
+});
+
+describe('Fetch Test Event', () => {
+	it('gives the last call, whatever the filters say, and changes nothing remembered', async () => {
+		addCall('earlier', 60);
+		addCall('last', 1);
+		addCall('middle', 30);
+		const trigger = published({}, { filters: { direction: 'outbound' } });
+		expect(idsOf(await trigger.fetchTestEvent())).toEqual(['last']);
+		expect((await trigger.fetchTestEvent())[0]?.[0]).toMatchObject({ source: 'call_log' });
+	});
+
+	it.each([1, -1])('finds it on many pages, whichever way they are sorted (%i)', async (direction) => {
+		for (let index = 0; index < 250; index++) addCall(`call-${index}`, 300 - index);
+		if (direction === -1) voiceFox.world.calls.reverse();
+		expect(idsOf(await published().fetchTestEvent())).toEqual(['call-249']);
+		expect(voiceFox.requests).toHaveLength(3);
+	});
+
+	it('says what to do when there is no call', async () => {
+		const error = await errorOf(published().fetchTestEvent());
+		expect(error.message).toBe(
+			"VoiceFox has no call of the last 48 hours. Make a call, or raise 'Look Back' in the options",
+		);
+	});
+
+	it('says what to do when the token is wrong, at once', async () => {
+		const trigger = new PublishedTrigger(credentialFor(voiceFox, 'another-example-token'));
+		expect((await errorOf(trigger.fetchTestEvent())).message).toContain('does not know the API token');
+	});
+});
+
+describe('Its description', () => {
+	it('has no parameter of the webhook trigger', () => {
+		expect(callLogTrigger.description.properties.map(({ name }) => name)).toEqual([
+			'output',
+			'columns',
+			'hitStatus',
+			'filters',
+			'options',
+		]);
+	});
+});
