@@ -110,6 +110,7 @@ for (const [fields = 0, answers = 0] of JUST_BELOW) {
 		async () => {
 			const outcome = await handled(fields, answers);
 			assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
+			assert.ok(outcome.busy < LONGEST_BUSY_MS, inWords(outcome));
 			return inWords(outcome);
 		},
 	);
@@ -123,6 +124,7 @@ for (const [fields = 0, answers = 0] of TOO_MUCH) {
 			const outcome = await handled(fields, answers);
 			assert.deepEqual([outcome.status, outcome.added], [400, 0]);
 			assert.match(outcome.json.issues[0].message, /^Too large: /);
+			assert.ok(outcome.busy < LONGEST_BUSY_MS, inWords(outcome));
 			return inWords(outcome);
 		},
 	);
