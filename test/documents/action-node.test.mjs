@@ -1,0 +1,78 @@
+// @ts-check
+// The examples of docs/action-node.md are what the code gives, and everything that can be set is in it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { projectFolder } from '../../scripts/lib/install.mjs';
+import { sourceModule as room } from '../../scripts/lib/sources.mjs';
+
+const { actionProperties } = room('actions/index');
+const { simplifiedAssistant } = room('actions/assistant/get');
+const { callRecords } = room('actions/call/forms');
+const { turn } = room('actions/call/transcript');
+const { simplifiedTask } = room('actions/task/get');
+const { readSettings } = room('items/setting');
+const { ITEM_SETTINGS } = room('items/settings');
+const { eventOfCallLog, eventOfListedCall } = room('voicefox/callLog');
+
+const read = (/** @type {string} */ path) => readFileSync(join(projectFolder, path), 'utf8');
+const fixture = (/** @type {string} */ name) => JSON.parse(read(`test/fixtures/rest/${name}.json`));
+const page = read('docs/action-node.md');
+
+/** @param {any} call @param {(call: any) => any} eventOf @param {string} [output] */
+function record(call, eventOf, output = 'row') {
+	const { value } = readSettings(ITEM_SETTINGS, (/** @type {string} */ name) =>
+		name === 'output' ? output : undefined,
+	);
+	const form = { asSent: false, settings: { ...value, options: { timeZone: '' } } };
+	return callRecords([call], form, eventOf).records[0];
+}
+
+const [inbound, outbound] = fixture('call-logs');
+const LISTED = ['sessionId', 'taskId', 'startAt', 'answerAt', 'endAt', 'callee', 'caller', 'direction'];
+const listed = Object.fromEntries(
+	[...LISTED, 'duration', 'billsec', 'recordFile'].map((name) => [name, outbound[name]]),
+);
+
+/** @type {Record<string, any>} */
+const given = {
+	'call.get': record(inbound, eventOfCallLog),
+	'call.getAll': record({ ...listed, assistant: [{ id: 402, vid: 2117 }] }, eventOfListedCall),
+	'call.getConversation': turn(fixture('conversation')[1], '', {
+		assistant: 'Assistant',
+		customer: 'Customer',
+	}),
+	'task.get': simplifiedTask(fixture('task')),
+	'assistant.get': simplifiedAssistant(fixture('assistant')),
+};
+
+describe('each example is what the code gives', () => {
+	for (const [name, item] of Object.entries(given)) {
+		test(name, () => {
+			const json =
+				new RegExp(`<!-- action: ${name} -->\\s*\`\`\`json\\n([^]*?)\`\`\``).exec(page)?.[1] ?? 'null';
+			// As text: the order of the fields is the order of the columns that the user sees.
+			assert.equal(JSON.stringify(JSON.parse(json), null, 2), JSON.stringify(item, null, 2));
+		});
+	}
+});
+
+/** @typedef {{ displayName?: string, name: string, type?: string, options?: Entry[] }} Entry */
+
+/** @param {Entry[]} entries @returns {Entry[]} the entries and those that are inside them */
+const withInner = (entries) => entries.flatMap((entry) => [entry, ...withInner(entry.options ?? [])]);
+
+describe('everything that can be set is described', () => {
+	const labels = withInner(actionProperties)
+		.filter(({ name, displayName }) => displayName && name !== 'toolDescription' && name !== 'values')
+		.map(({ displayName }) => displayName);
+	for (const label of new Set(labels)) {
+		test(String(label), () => {
+			const isShown =
+				page.includes(`**${label}**`) ||
+				['Resource', 'Operation', 'Filters', 'Options'].includes(String(label));
+			assert.ok(isShown, `its label: **${label}**`);
+		});
+	}
+});
