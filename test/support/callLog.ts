@@ -90,7 +90,7 @@ export class Account {
 				const begin = (pageIndex - 1) * this.pageSize;
 				const page = calls.slice(begin, begin + this.pageSize);
 				for (const { sessionId } of page) this.shown.add(sessionId);
-				return { calls: page, total: calls.length };
+				return { calls: page, leftOut: 0, total: calls.length };
 			},
 			details: async (sessionId) => {
 				this.requests.details++;

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallPage } from '../api/callLogs';
 import { sessionIdIn } from '../voicefox/ids';
-import { isObject } from '../voicefox/values';
 
 /** More calls than this in one window cannot be remembered. */
 export const MOST_CALLS = 100_000;
@@ -18,13 +17,14 @@ export interface Listing {
 	isComplete: boolean;
 }
 
-const sessionIdOf = (entry: unknown): string | null => {
-	const read = isObject(entry) ? sessionIdIn(entry.sessionId) : { unusable: 'malformed' };
+function sessionIdOf({ sessionId }: IDataObject): string | null {
+	const read = sessionIdIn(sessionId);
 	return 'id' in read ? read.id : null;
-};
+}
 
 /** A total that is less than what came on one page is none. */
-const usableTotal = ({ calls, total = -1 }: CallPage) => (total < calls.length ? undefined : total);
+const usableTotal = ({ calls, leftOut, total = -1 }: CallPage) =>
+	total < calls.length + leftOut ? undefined : total;
 
 /** Reads every page once into `entries`; gives how many of the calls that should be there were not. */
 async function readPass(
@@ -41,12 +41,14 @@ async function readPass(
 			if (id === null) nameless++;
 			else entries.set(id, entry);
 		}
-		received += page.calls.length;
+		nameless += page.leftOut;
+		received += page.calls.length + page.leftOut;
 		if (received > MOST_CALLS) return 0;
 
 		const total = usableTotal(page);
 		const isLast = total === undefined ? entries.size === before : received >= total;
-		if (page.calls.length === 0 || isLast) return Math.max(0, (total ?? 0) - entries.size - nameless);
+		if (page.calls.length + page.leftOut === 0 || isLast)
+			return Math.max(0, (total ?? 0) - entries.size - nameless);
 	}
 }
 

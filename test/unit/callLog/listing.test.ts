@@ -15,7 +15,8 @@ function pagesOf(log: () => IDataObject[], size: number, total: (log: IDataObjec
 	const readPage = async (pageIndex: number) => {
 		requests.push(pageIndex);
 		const now = log();
-		return { calls: now.slice((pageIndex - 1) * size, pageIndex * size), total: total(now) };
+		const calls = now.slice((pageIndex - 1) * size, pageIndex * size);
+		return { calls, leftOut: 0, total: total(now) };
 	};
 	return { readPage, requests };
 }
@@ -107,19 +108,29 @@ describe('The pages of a window', () => {
 		expect([...(await readListing(readPage)).entries.keys()]).toEqual(['7', 's0', 's1', 'later']);
 	});
 
-	it.each([null, 7, 'call', {}, { sessionId: '' }, { sessionId: '..' }, { sessionId: {} }])(
-		'may hold %j, which is no call',
+	it.each([{}, { sessionId: '' }, { sessionId: '..' }, { sessionId: {} }])(
+		'may hold %j, which names no call',
 		async (nonsense) => {
-			const { readPage } = pagesOf(() => [call(1), nonsense as IDataObject], 10, counted);
+			const { readPage, requests } = pagesOf(() => [call(1), nonsense], 10, counted);
 			const { entries, isComplete } = await readListing(readPage);
-			expect([[...entries.keys()], isComplete]).toEqual([['s1'], true]);
+			expect([[...entries.keys()], isComplete, requests]).toEqual([['s1'], true, [1]]);
 		},
 	);
+
+	it('may hold what is no call at all', async () => {
+		let requests = 0;
+		const readPage = async () => {
+			requests++;
+			return { calls: [call(1)], leftOut: 2, total: 3 };
+		};
+		const { entries, isComplete } = await readListing(readPage);
+		expect([[...entries.keys()], isComplete, requests]).toEqual([['s1'], true, 1]);
+	});
 
 	it('that fail end the reading', async () => {
 		const readPage = async (pageIndex: number) => {
 			if (pageIndex === 2) throw new Error('down');
-			return { calls: calls(10), total: 30 };
+			return { calls: calls(10), leftOut: 0, total: 30 };
 		};
 		await expect(readListing(readPage)).rejects.toThrow('down');
 	});
@@ -128,7 +139,7 @@ describe('The pages of a window', () => {
 		let requests = 0;
 		const readPage = async () => {
 			requests++;
-			return { calls: calls(100), total: 1_000_000_000 };
+			return { calls: calls(100), leftOut: 0, total: 1_000_000_000 };
 		};
 		expect((await readListing(readPage)).entries.size).toBe(100);
 		expect(requests).toBeLessThan(2500);

@@ -38,7 +38,7 @@ describe('A round', () => {
 		let asked = 0;
 		const entries = ['a', 'b', 'c'].map((sessionId) => ({ sessionId }));
 		const api = {
-			page: async () => ({ calls: entries, total: 3 }),
+			page: async () => ({ calls: entries, leftOut: 0, total: 3 }),
 			details: async (sessionId: string) => {
 				asked++;
 				return { sessionId };
@@ -148,6 +148,7 @@ describe('A round', () => {
 		const api = {
 			page: async (_: unknown, pageIndex: number) => ({
 				calls: Array.from({ length: 10_000 }, (__, index) => ({ sessionId: `${pageIndex}-${index}` })),
+				leftOut: 0,
 				total: 200_000,
 			}),
 			details: async () => {
