@@ -125,6 +125,16 @@ describe('readSettings', () => {
 		});
 		expect(thrown).toEqual({ readable: false, label: 'Color' });
 	});
+
+	it('names the entry of a collection for which n8n throws, or the collection when each can be read', () => {
+		const throwing = (...names: string[]) =>
+			readSettings([size, more], (name) => {
+				if (names.includes(name)) throw new Error('the expression is not valid');
+				return name === 'size' ? 1 : {};
+			});
+		expect(throwing('more', 'more.color')).toEqual({ readable: false, label: 'Color' });
+		expect(throwing('more')).toEqual({ readable: false, label: 'More' });
+	});
 });
 
 describe('propertiesOf', () => {
