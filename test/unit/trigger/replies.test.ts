@@ -1,4 +1,4 @@
-import { NodeOperationError, type INode, type IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep, type INode, type IWebhookFunctions } from 'n8n-workflow';
 
 import { REFUSALS } from '../../../nodes/VoiceFox/trigger/authorization';
 import { duplicate, filtered, invalid, notSelected } from '../../../nodes/VoiceFox/trigger/notProcessed';
@@ -27,7 +27,7 @@ function recorder(mode = 'webhook', workflowName?: string) {
 		},
 		end: (text: string) => {
 			done.push(JSON.parse(text));
-			setImmediate(() => {
+			void sleep(0).then(() => {
 				done.push('finish');
 				for (const listener of listeners) listener();
 			});
