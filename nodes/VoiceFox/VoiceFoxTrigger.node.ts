@@ -178,7 +178,9 @@ async function readCredential(context: IWebhookFunctions) {
 function readParameters(context: IWebhookFunctions | IHookFunctions) {
 	const { parameters } = context.getNode();
 	return readSettings(TRIGGER_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name.split('.')[0]!) ? context.getNodeParameter(name, null) : undefined,
+		Object.hasOwn(parameters, name.split('.')[0]!)
+			? (context.getNodeParameter(name, null) ?? null)
+			: undefined,
 	);
 }
 

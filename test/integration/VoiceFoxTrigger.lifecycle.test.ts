@@ -2,17 +2,18 @@ import { CredentialTestContext } from 'n8n-core';
 import { NodeHelpers, NodeOperationError, type ICredentialsDecrypted, type IDataObject } from 'n8n-workflow';
 
 import { OUTPUT_NAMES } from '../../nodes/VoiceFox/items/outputs';
+import { unreadable } from '../../nodes/VoiceFox/trigger/replies';
 import { inbound } from '../support/events';
 import { deliver, hookContext, TOKEN, triggerNode, workflowWith } from './support/trigger';
 
 const { checkExists, create, delete: remove } = triggerNode.webhookMethods.default;
 const { webhookTokenTest } = triggerNode.methods.credentialTest;
 
-const UNUSABLE: Array<[string, IDataObject]> = [
-	['blank', { authorizationToken: ' ' }],
-	['only the word Bearer', { authorizationToken: 'Bearer ' }],
-	['two lines', { authorizationToken: 'one\ntwo' }],
-	['missing', {}],
+const UNUSABLE: Array<[what: string, credential: IDataObject, problem: RegExp]> = [
+	['blank', { authorizationToken: ' ' }, /^'Authorization Token' is blank\. Enter/],
+	['only the word Bearer', { authorizationToken: 'Bearer ' }, /^'Authorization Token' is only .* Enter/],
+	['two lines', { authorizationToken: 'one\ntwo' }, /^'Authorization Token' contains .* Paste/],
+	['missing', {}, /^'Authorization Token' is blank\. Enter/],
 ];
 
 describe('the lifecycle', () => {
@@ -26,13 +27,31 @@ describe('the lifecycle', () => {
 		},
 	);
 
-	it.each(UNUSABLE)('refuses a test run with a token that is %s, and says why', async (_, credential) => {
-		const refused = create.call(hookContext({ credential }, 'manual'));
+	it.each(UNUSABLE)(
+		'refuses a test run with a token that is %s, and says in its message what to do',
+		async (_, credential, message) => {
+			const refused = create.call(hookContext({ credential }, 'manual'));
+			await expect(refused).rejects.toBeInstanceOf(NodeOperationError);
+			await expect(refused).rejects.toMatchObject({ message: expect.stringMatching(message) as string });
+		},
+	);
+
+	it.each([
+		['Output', { output: 'sideways' }],
+		['Direction', { filters: { direction: '={{ undefined }}' } }],
+		['Trigger On', { triggerOn: '={{ 1 + }}' }],
+	])('refuses a test run when the setting %s cannot be read, and names it', async (label, parameters) => {
+		const refused = create.call(hookContext({ parameters }, 'manual'));
 		await expect(refused).rejects.toBeInstanceOf(NodeOperationError);
-		await expect(refused).rejects.toMatchObject({
-			message: 'No request could be authorized',
-			description: expect.stringContaining("'Authorization Token'") as string,
-		});
+		await expect(refused).rejects.toMatchObject({ message: unreadable(`The setting '${label}'`) });
+	});
+
+	it.each([
+		['short', { authorizationToken: 'short' }],
+		['not ASCII', { authorizationToken: 'ü' }],
+		['unusable, when the previous one is not', { authorizationToken: '', previousAuthorizationToken: 'old' }],
+	])('lets a test run start with a token that is %s, since it can match', async (_, credential) => {
+		expect(await create.call(hookContext({ credential }, 'manual'))).toBe(true);
 	});
 
 	it.each(['init', 'activate', 'leadershipChange', 'update'] as const)(
@@ -43,6 +62,7 @@ describe('the lifecycle', () => {
 			}
 			expect(await create.call(hookContext({ credential: null }, mode))).toBe(true);
 			expect(await create.call(hookContext({ credential: new Error('undecryptable') }, mode))).toBe(true);
+			expect(await create.call(hookContext({ parameters: { output: '={{ 1 + }}' } }, mode))).toBe(true);
 		},
 	);
 });
@@ -55,25 +75,23 @@ describe("the credential's test", () => {
 		for (const data of [
 			{ authorizationToken: TOKEN },
 			{ authorizationToken: `Bearer ${TOKEN}`, previousAuthorizationToken: '' },
-			{ authorizationToken: TOKEN, previousAuthorizationToken: 'the old one' },
+			{ authorizationToken: TOKEN, previousAuthorizationToken: 'the old and longer one' },
 		]) {
 			expect(await test(data)).toEqual({
 				status: 'OK',
-				message: expect.stringMatching(/token can be used/) as string,
+				message: expect.stringMatching(/^Saved\. Enter the same value/) as string,
 			});
 		}
 	});
 
 	it.each([
 		[undefined, /^'Authorization Token' is blank/],
-		[{ authorizationToken: '' }, /^'Authorization Token' is blank/],
-		[{ authorizationToken: 'bearer' }, /^'Authorization Token' is only the word "Bearer"/],
-		[{ authorizationToken: 'one\r\ntwo' }, /^'Authorization Token' contains a line break/],
+		[{ authorizationToken: 'too short' }, /^'Authorization Token' is too short and can be guessed/],
 		[
 			{ authorizationToken: TOKEN, previousAuthorizationToken: 'Bearer' },
 			/^'Previous Authorization Token' is only the word "Bearer"/,
 		],
-	])('says what is wrong with %j', async (data, message) => {
+	])('fails for %j, with the reason in its message', async (data, message) => {
 		expect(await test(data)).toEqual({ status: 'Error', message: expect.stringMatching(message) as string });
 	});
 });
@@ -103,15 +121,18 @@ describe("the node's description", () => {
 		expect(triggerNode).not.toHaveProperty('execute');
 	});
 
-	it.each(Object.keys(OUTPUT_NAMES))('shows as many outputs for %s as the items have', async (output) => {
-		for (const invalidPayloads of ['reject', 'emit']) {
-			const parameters = { output, options: { invalidPayloads } };
-			const { workflow, node } = workflowWith({ parameters });
-			const shown = NodeHelpers.getNodeOutputs(workflow, node, description);
-			const { items } = await deliver({ body: inbound }, { parameters });
-			expect(shown).toHaveLength(items?.length ?? 0);
-		}
-	});
+	it.each(Object.keys(OUTPUT_NAMES))(
+		'shows an output for each that the items of %s have, and "Not Processed" where it is chosen',
+		async (output) => {
+			for (const notProcessed of [[], ['invalid'], ['filtered', 'duplicate']]) {
+				const parameters = { output, options: { notProcessed } };
+				const { workflow, node } = workflowWith({ parameters });
+				const shown = NodeHelpers.getNodeOutputs(workflow, node, description);
+				const { items } = await deliver({ body: inbound }, { parameters });
+				expect(shown).toHaveLength((items?.length ?? 0) + (notProcessed.length > 0 ? 1 : 0));
+			}
+		},
+	);
 
 	it('names the outputs', () => {
 		const names = (parameters: IDataObject) => {
@@ -120,11 +141,11 @@ describe("the node's description", () => {
 				typeof output === 'string' ? output : `${output.type} ${output.displayName}`,
 			);
 		};
-		const separate = ['main Call', 'main Collected Answers', 'main Conversation Analysis'];
+		const separate = ['main Call', 'main Answers', 'main Analysis'];
 		expect(names({})).toEqual(separate);
-		expect(names({ options: { invalidPayloads: 'emit' } })).toEqual([...separate, 'main Invalid']);
-		expect(names({ output: 'perCall' })).toHaveLength(1);
-		expect(names({ output: 'list' })).toHaveLength(1);
+		expect(names({ options: { notProcessed: [] } })).toEqual(separate);
+		expect(names({ options: { notProcessed: ['duplicate'] } })).toEqual([...separate, 'main Not Processed']);
+		for (const output of ['row', 'perCall', 'list']) expect(names({ output })).toHaveLength(1);
 	});
 
 	it('names the selected events in its subtitle', () => {
@@ -132,10 +153,10 @@ describe("the node's description", () => {
 			const { workflow, node } = workflowWith({ parameters: { triggerOn } });
 			return workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {});
 		};
-		expect(subtitleFor(['callin.collect', 'other'])).toBe('Inbound Call Analyzed, Other Event');
-		expect(subtitleFor(['task.call.collect'])).toBe('Outbound Call Analyzed');
+		expect(subtitleFor(['callin.collect', 'other'])).toBe('Call Analyzed (Inbound), Other Event');
+		expect(subtitleFor(['task.call.collect'])).toBe('Call Analyzed (Outbound)');
 		expect(subtitleFor(['task.call.collect', 'task.end', 'callin.collect'])).toBe(
-			'Outbound Task Finished, Call Analyzed',
+			'Task Finished (Outbound), Call Analyzed',
 		);
 	});
 });

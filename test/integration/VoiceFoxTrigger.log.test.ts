@@ -7,6 +7,7 @@ const CONFIDENTIAL = [
 	TOKEN,
 	'a wrong value',
 	'Bearer',
+	'5550199',
 	'+1202555',
 	inbound.event_data.session_id as string,
 	'maybe',
@@ -19,13 +20,13 @@ const CASES: Array<[name: string, level: string, phrase: RegExp, SentRequest, Tr
 	[
 		'a wrong header',
 		'warn',
-		/401.* Authorization header differs/,
+		/401.* Authorization header is not the value/,
 		{ authorization: 'Bearer a wrong value' },
 		{},
 	],
 	['a blank token', 'warn', /401.* no usable token/, {}, { credential: { authorizationToken: ' ' } }],
 	['a missing credential', 'warn', /503.* credential cannot be read/, {}, { credential: null }],
-	['an unreadable setting', 'warn', /503.* parameter 'output'/, {}, { parameters: { output: 'x' } }],
+	['an unreadable setting', 'warn', /503.* setting 'Output'/, {}, { parameters: { output: 'x' } }],
 	['broken JSON', 'warn', /400.* not valid JSON/, { body: '{"caller":"+1202555', contentType: null }, {}],
 	[
 		'an invalid field',
@@ -36,11 +37,25 @@ const CASES: Array<[name: string, level: string, phrase: RegExp, SentRequest, Tr
 	],
 	['an event that is not selected', 'info', /ignored.* not selected/, { body: callEnded }, {}],
 	[
-		'a filtered event',
+		'an event that the filter "Direction" refuses',
 		'info',
-		/ignored.* filter 'Direction'/,
+		/ignored.* filter Direction: "Outbound" is chosen, and the call's direction is "inbound"/,
 		{},
 		{ parameters: { filters: { direction: 'outbound' } } },
+	],
+	[
+		'an event that the filter "Phone Numbers" refuses',
+		'info',
+		/ignored.* filter Phone Numbers: neither of the call's numbers is in the list/,
+		{},
+		{ parameters: { filters: { phoneNumbers: '+12025550199' } } },
+	],
+	[
+		'an event that is passed on as not processed',
+		'info',
+		/passed an event on as not processed: .* not selected/,
+		{ body: callEnded },
+		{ parameters: { options: { notProcessed: ['notSelected'] } } },
 	],
 ];
 
@@ -75,6 +90,41 @@ describe('n8n’s log', () => {
 		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*time zone is unknown/)]);
 	});
 
+	it("has one line for each entry of 'Only These Questions' that fits no question of a call", async () => {
+		const filters = { questions: ['アレルギー', 'No such question?', 'Nor this'] };
+		const outcome = await deliver({ body: inbound }, { parameters: { filters } });
+		expect(outcome.items?.map((items) => items.length)).toEqual([1, 1, 2]);
+		expect(outcome.log).toEqual([
+			expect.stringMatching(/^warn .*'Only These Questions'.*: "No such question\?"$/),
+			expect.stringMatching(/^warn .*'Only These Questions'.*: "Nor this"$/),
+		]);
+	});
+
+	it.each<[string, SentRequest, TriggerNode]>([
+		['refused requests', { authorization: null }, {}],
+		['invalid payloads', { body: {} }, {}],
+		['events that are not selected', { body: callEnded }, {}],
+		['filtered events', {}, { parameters: { filters: { direction: 'outbound' } } }],
+		[
+			'events that are passed on as not processed',
+			{ body: callEnded },
+			{ parameters: { options: { notProcessed: ['notSelected'] } } },
+		],
+		[
+			'entries that fit no question',
+			{},
+			{ parameters: { filters: { questions: ['no such'] }, options: { ignoreDuplicates: false } } },
+		],
+	])('has at most ten lines a minute of one trigger for %s', async (what, sent, trigger) => {
+		const workflowId = `log of ${what}`;
+		const lines = [];
+		for (let time = 1; time <= 15; time++) {
+			lines.push(...(await deliver({ body: inbound, ...sent }, { ...trigger, workflowId })).log);
+		}
+		expect(lines).toHaveLength(10);
+		expect(lines.at(-1)).toContain('are counted, not written');
+	});
+
 	it('keeps a name with line breaks on one line', async () => {
 		const { log } = await deliver({ body: callEnded }, { nodeName: 'Calls\nwarn forged' });
 		expect(log[0]).toContain('"Calls\\nwarn forged"');
@@ -90,6 +140,7 @@ describe('the answer to a stranger', () => {
 			deliver({ ...stranger, body: '{"broken', contentType: null }),
 			deliver({ ...stranger, body: inbound }, { parameters: { triggerOn: ['other'] } }),
 			deliver({ ...stranger, body: inbound }, { parameters: { output: 'x' } }),
+			deliver({ ...stranger, body: inbound }, { parameters: { options: { notProcessed: ['invalid'] } } }),
 			deliver({ ...stranger, body: inbound }, { testRun: true }),
 		]);
 		expect(

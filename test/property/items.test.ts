@@ -4,6 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
 import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
 import { toItems } from '../../nodes/VoiceFox/items/items';
+import { askedAnswers } from '../../nodes/VoiceFox/items/questions';
+import { filledTexts, uniqueKeys } from '../../nodes/VoiceFox/voicefox/fields';
 import { analysisText, anyParameters, eventText, taskText } from '../support/arbitraries';
 import { isPlainData, textOf } from '../support/json';
 import { settingsWith } from '../support/settings';
@@ -40,31 +42,32 @@ const split = (event: VoiceFoxEvent, parameters: IDataObject) =>
 const without = (fields: IDataObject, ...names: string[]): Array<[string, unknown]> =>
 	Object.entries(fields).filter(([name]) => !names.includes(name));
 
+/** The names that n8n's expressions refuse, and those that items have in their place. */
+const USABLE: Record<string, string | undefined> = Object.assign(Object.create(null) as object, {
+	caller: 'caller_number',
+	callee: 'callee_number',
+});
+
 const RENAMED = /^(voicefox_|call_|envelope_|question_)*$/;
 
 /**
- * Expects an item to hold all these fields, under their names or as contract section 3.2 renames them, and
+ * Expects an item to hold all these fields, under their names or as those that clash are renamed, and
  * nothing else but what the node adds. As many fields as were sent means that none replaced another.
  */
 function expectAllFields(item: IDataObject, sent: Array<[string, unknown]>, added: string[]) {
-	for (const [name, value] of sent) {
+	for (const [sentName, value] of sent) {
+		const name = USABLE[sentName] ?? sentName;
 		const found = Object.entries(item).some(
 			([key, its]) =>
 				key.endsWith(name) &&
 				RENAMED.test(key.slice(0, key.length - name.length)) &&
 				textOf(its) === textOf(value),
 		);
-		if (!found) throw new Error(`${textOf([name, value])} is not in ${textOf(item)}`);
+		if (!found) throw new Error(`${textOf([sentName, value])} is not in ${textOf(item)}`);
 	}
 	expect(Object.keys(item)).toEqual(expect.arrayContaining(added));
 	expect(Object.keys(item)).toHaveLength(sent.length + added.length);
 }
-
-/** The names under which an item holds the call's numbers once more. */
-const numbersOf = (fields: Array<[string, unknown]>) =>
-	['caller', 'callee']
-		.filter((number) => fields.some(([name]) => name === number))
-		.map((number) => `${number}_number`);
 
 const outputForms = fc.constantFrom('separate', 'list');
 const typeOf = (output: string) => (output === 'list' ? ['type'] : []);
@@ -77,14 +80,12 @@ describe('splitting an accepted event loses no field', () => {
 			const call = [...without(event.data, ...LISTS), ...Object.entries(event.envelope)];
 			const [head = {}, ...parts] = split(event, { output }).flat();
 
-			expectAllFields(head, call, [
-				...[...typeOf(output), 'event_name', ...numbersOf(call), 'answers_total', 'answers_hit'],
-			]);
+			expectAllFields(head, call, [...typeOf(output), 'event_name', 'answers_total', 'answers_hit']);
 			[...event.data.collect_targets, ...event.data.conversation_analysis].forEach((part, index) => {
 				expectAllFields(
 					parts[index] ?? {},
 					[...Object.entries(part), ...call],
-					[...typeOf(output), 'event_name', ...numbersOf(call)],
+					[...typeOf(output), 'event_name'],
 				);
 			});
 		});
@@ -98,7 +99,7 @@ describe('splitting an accepted event loses no field', () => {
 			const [[item = {}] = []] = split(event, { output: 'perCall' });
 
 			const added = ['event_name', 'answers_total', 'answers_hit', 'answers', 'analysis', ...LISTS];
-			expectAllFields(item, call, [...added, ...numbersOf(call)]);
+			expectAllFields(item, call, added);
 			expect(textOf([item.collect_targets, item.conversation_analysis])).toBe(textOf([answers, topics]));
 			const results = (columns: unknown) =>
 				Object.values(columns as IDataObject)
@@ -114,7 +115,7 @@ describe('splitting an accepted event loses no field', () => {
 			if (event.kind !== 'task') return;
 			const task = [...without(event.data, 'task_overview'), ...Object.entries(event.envelope)];
 			const [head = {}, ...parts] = split(event, { output }).flat();
-			expectAllFields(head, task, [...typeOf(output), 'event_name', ...numbersOf(task)]);
+			expectAllFields(head, task, [...typeOf(output), 'event_name']);
 
 			const ids = Object.entries(event.data).filter(([name]) => ['task_id', 'task_start_at'].includes(name));
 			const pairs = event.data.task_overview.flatMap((question) =>
@@ -136,7 +137,7 @@ describe('splitting an accepted event loses no field', () => {
 			if (event.kind === 'analysis' || event.kind === 'task') return;
 			const [item = {}, ...others] = split(event, { output }).flat();
 			const sent = [...Object.entries(event.data), ...Object.entries(event.envelope)];
-			expectAllFields(item, sent, [...typeOf(output), 'event_name', ...numbersOf(sent)]);
+			expectAllFields(item, sent, [...typeOf(output), 'event_name']);
 			expect(others).toEqual([]);
 		});
 	});
@@ -147,20 +148,19 @@ describe('the numbers of items add up', () => {
 		await holds(analysisText, [anyParameters], (event, { filters, options }) => {
 			if (event.kind !== 'analysis') return;
 			const sizes = (more: IDataObject) =>
-				split(event, { filters, options: { ...options, invalidPayloads: 'reject' }, ...more }).map(
-					(output) => output.length,
-				);
+				split(event, { filters, options, ...more }).map((output) => output.length);
 			const [calls = 0, all = 0, topics = 0] = sizes({});
 			const [, hit = 0] = sizes({ hitStatus: 'hit' });
 			const [, notHit = 0] = sizes({ hitStatus: 'notHit' });
 
 			expect([calls, topics]).toEqual([1, event.data.conversation_analysis.length]);
-			expect(all).toBe(
-				filters.questions?.some((text) => text !== '') ? hit + notHit : event.data.collect_targets.length,
-			);
+			const asked = settingsWith({ filters }).filters.questions;
+			expect(all).toBe(askedAnswers(event.data.collect_targets, asked).answers.length);
+			if (asked.length === 0) expect(all).toBe(event.data.collect_targets.length);
 			expect(hit + notHit).toBe(all);
 			expect(sizes({ output: 'list' })).toEqual([1 + all + topics]);
 			expect(sizes({ output: 'perCall' })).toEqual([1]);
+			expect(sizes({ output: 'row' })).toEqual([1]);
 			expect(split(event, { filters })[0]?.[0]).toMatchObject({ answers_total: all, answers_hit: hit });
 		});
 	});
@@ -174,5 +174,60 @@ describe('names like __proto__', () => {
 			expect(Object.keys(Object.prototype)).toEqual([]);
 			expect(Object.keys(Array.prototype)).toEqual([]);
 		});
+	});
+});
+
+const isCell = (value: unknown) => value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+describe('a row', () => {
+	it('holds texts, numbers, booleans and null only, whatever was sent and chosen', async () => {
+		await holds(eventText, [anyParameters], (event, parameters) => {
+			const [[item = {}, ...others] = []] = split(event, { ...parameters, output: 'row' });
+			expect(others).toEqual([]);
+			for (const [name, value] of Object.entries(item)) {
+				if (!isCell(value)) throw new Error(`${name} holds ${textOf(value)}`);
+			}
+		});
+	});
+
+	it('has a column of its own for each question and topic of an analysis', async () => {
+		await holds(analysisText, [], (event) => {
+			if (event.kind !== 'analysis') return;
+			const { collect_targets: answers, conversation_analysis: topics } = event.data;
+			const bare = { ...event, data: { ...event.data, collect_targets: [], conversation_analysis: [] } };
+			const [[item = {}] = []] = split(event, { output: 'row' });
+			const [[call = {}] = []] = split(bare, { output: 'row' });
+			expect(Object.keys(item)).toHaveLength(Object.keys(call).length + answers.length + topics.length);
+			expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(call)));
+		});
+	});
+
+	it('has exactly the columns that are chosen, each of its own', async () => {
+		const entry = fc.record({ field: fc.string(), column: fc.string() });
+		await holds(eventText, [fc.array(entry, { minLength: 1, maxLength: 6 })], (event, values) => {
+			const filled = values.filter(({ field }) => field.trim() !== '');
+			if (filled.length === 0) return;
+			const [[item = {}] = []] = split(event, { output: 'row', columns: { values } });
+			expect(Object.keys(item)).toHaveLength(filled.length);
+		});
+	});
+});
+
+describe('the keys of questions and topics', () => {
+	const text = fc.oneof(
+		fc.constantFrom('', ' ', 'a', 'a (2)', '__proto__', 'Question 1', 'Topic 2'),
+		fc.string(),
+	);
+
+	it('are unique and never __proto__, in one namespace with the names that are taken', async () => {
+		fc.assert(
+			fc.property(fc.array(text), fc.array(text), (texts, taken) => {
+				const keys = uniqueKeys(filledTexts(texts, 'Question'), taken);
+				expect(keys).toHaveLength(texts.length);
+				expect(new Set([...keys, ...taken]).size).toBe(texts.length + new Set(taken).size);
+				expect(keys).not.toContain('__proto__');
+			}),
+			RUNS,
+		);
 	});
 });

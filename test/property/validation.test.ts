@@ -11,7 +11,7 @@ const isAbsent = (value: unknown) => value === undefined || value === null || va
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The conversions of contract section 4, from what was sent to what was read. */
+/** The conversions that lose nothing, from what was sent to what was read. */
 function isLossless(sent: unknown, read: unknown): boolean {
 	if (textOf(sent) === textOf(read)) return true;
 	if (isAbsent(sent)) return isAbsent(read) || ['[]', '{}'].includes(textOf(read));

@@ -1,4 +1,4 @@
-/** The documented fields, by their documented type (reference call-analysis-completed.txt and voicefox.md 3). */
+/** The fields that VoiceFox documents, by their documented type. */
 const CALL = {
 	texts: ['callee', 'caller', 'start_at', 'answer_at', 'end_at', 'hangup_reason', 'record_url'],
 	words: ['direction', 'hangup_side'],

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { idText } from '../voicefox/ids';
 import { phoneDigits } from '../voicefox/phoneNumbers';
 import type { VoiceFoxEvent } from '../voicefox/validation';
-import { isObject, isPresent, textToNumber } from '../voicefox/values';
+import { isObject, isPresent, jsonText, textToNumber } from '../voicefox/values';
 import { askedAnswers, countHits } from './questions';
 import { filterLabel, filterValueLabel, type Filters } from './settings';
 
@@ -14,7 +14,7 @@ const LONGEST_VALUE = 80;
 type Filter = (filters: Filters, event: VoiceFoxEvent) => string | null;
 
 const short = (text: string) => (text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text);
-const inWords = (value: unknown) => (isPresent(value) ? short(JSON.stringify(value)) : 'none');
+const inWords = (value: unknown) => (isPresent(value) ? short(jsonText(value) ?? typeof value) : 'none');
 const list = (ids: Iterable<string>) => short([...ids].join(', '));
 
 /** Call events: the analyses, both documented call events, and undocumented ones that name a call. */

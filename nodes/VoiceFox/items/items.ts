@@ -11,7 +11,7 @@ import type {
 	Topic,
 	VoiceFoxEvent,
 } from '../voicefox/validation';
-import { isPresent } from '../voicefox/values';
+import { isPresent, jsonText } from '../voicefox/values';
 import { rowOf } from './columns';
 import { OUTPUT_NAMES } from './outputs';
 import { partRecords } from './parts';
@@ -68,7 +68,7 @@ const sourceOf = ({ source }: VoiceFoxEvent): IDataObject => (source === undefin
 function endOf(event: VoiceFoxEvent, { output, options }: FormSettings): IDataObject {
 	if (!options.includeRawEvent) return sourceOf(event);
 
-	return { raw: output === 'row' ? JSON.stringify(event.received) : event.received, ...sourceOf(event) };
+	return { raw: output === 'row' ? jsonText(event.received) : event.received, ...sourceOf(event) };
 }
 
 /** The first output's record: the event's fields between the ones that this package adds. */

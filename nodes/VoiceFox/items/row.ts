@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { filledTexts, givingWay, has, picked, uniqueKeys } from '../voicefox/fields';
 import { idText } from '../voicefox/ids';
+import { withUsableNames } from '../voicefox/phoneNumbers';
 import type { CollectTarget, TaskQuestion, Topic } from '../voicefox/validation';
-import { isObject, isPresent } from '../voicefox/values';
+import { isObject, isPresent, jsonText } from '../voicefox/values';
 import type { Column } from './columns';
 
 /** What a cell of a table can hold. */
@@ -13,12 +14,10 @@ type Cell = string | number | boolean | null;
 const CALL_LEADS = ['session_id', 'start_at', 'direction', 'caller_number', 'callee_number', 'billsec'];
 const TASK_LEADS = ['task_id', 'task_start_at'];
 
-const cellOf = (value: unknown): Cell =>
-	typeof value === 'object' || value === undefined
-		? isPresent(value)
-			? JSON.stringify(value)
-			: null
-		: (value as Cell);
+function cellOf(value: unknown): Cell {
+	if (value === undefined || value === null) return null;
+	return typeof value === 'object' ? jsonText(value) : (value as Cell);
+}
 
 function assistantIds(assistants: unknown): string | null {
 	const ids = Array.isArray(assistants)
@@ -127,7 +126,7 @@ export function callColumns(
 /** `満足 12 (66.67 %)`; a missing part is left out. */
 function resultText({ result, total, percent }: TaskQuestion['results'][number]): string {
 	const sent = (percent ?? '').trim();
-	const share = sent.endsWith('%') ? sent.slice(0, -1).trimEnd() : sent;
+	const share = /[%％]$/.test(sent) ? sent.slice(0, -1).trimEnd() : sent;
 	return [result, total, share === '' ? null : `(${share} %)`].filter(isPresent).join(' ');
 }
 
@@ -146,7 +145,7 @@ export function taskColumns(
 	const task = flat(fields, { ...before, ...after });
 	const ours = { ...before, ...task, ...after };
 	const progressed = isObject(progress)
-		? flat(givingWay(progress, ours, 'task_progress_'), { ...before, ...after })
+		? flat(givingWay(withUsableNames(progress), ours, 'task_progress_'), { ...before, ...after })
 		: {};
 	const keys = uniqueKeys(
 		filledTexts(

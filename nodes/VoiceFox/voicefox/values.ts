@@ -18,6 +18,15 @@ export function textToNumber(value: unknown): unknown {
 	return isExact(number) && String(number) === value ? number : value;
 }
 
+/** The JSON text of a value that was sent; null when it is nested more deeply than the call stack. */
+export function jsonText(value: unknown): string | null {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return null;
+	}
+}
+
 /** So much of a text is compared; normalizing more of it could keep n8n busy for seconds. */
 const COMPARED_LENGTH = 1_000;
 

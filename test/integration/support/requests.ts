@@ -31,7 +31,7 @@ const isRead = (type: string) =>
 		type.startsWith(known),
 	) || /[/+]xml$/.test(type);
 
-/** What n8n puts into `req.body` for a content type that it knows (reference n8n-platform.md 5.2). */
+/** What n8n puts into `req.body` for a content type that it knows (its `body-parser` middleware). */
 function parsedByN8n(type: string, bytes: Buffer, encoding: string | undefined): unknown {
 	const text = () => bytes.toString(encoding as BufferEncoding);
 	if (bytes.length === 0) return undefined;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
+	NodeOperationError,
 	Workflow,
 	type IDataObject,
 	type INode,
@@ -9,6 +10,7 @@ import {
 	type INodeParameters,
 	type INodeTypes,
 	type IWebhookData,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
@@ -41,6 +43,8 @@ export interface Outcome {
 	body: unknown;
 	/** The items of each output; null when nothing starts. */
 	items: IDataObject[][] | null;
+	/** What a test run shows on the node; null when nothing was thrown. */
+	error: string | null;
 	/** The lines in n8n's log, each as its level and text. */
 	log: string[];
 	/** How often the node had n8n read the body. */
@@ -142,6 +146,18 @@ class RecordedResponse {
 
 const jsonOf = (items: INodeExecutionData[][]) => items.map((output) => output.map(({ json }) => json));
 
+/** Runs the node: what it gives back, or the error that n8n shows on it in a test run. Whatever else it throws is a bug. */
+async function runTrigger(context: WebhookContext, testRun = false) {
+	const run: Promise<IWebhookResponseData | NodeOperationError> = triggerNode.webhook.call(context);
+	const isShown = (error: unknown) => testRun && error instanceof NodeOperationError;
+	const outcome = await run.catch((error: NodeOperationError) =>
+		isShown(error) ? error : Promise.reject(error),
+	);
+	return outcome instanceof NodeOperationError
+		? { result: { noWebhookResponse: true } as IWebhookResponseData, error: outcome.message }
+		: { result: outcome, error: null };
+}
+
 /** Sends one request to a trigger in n8n-core's own webhook context, and answers it as n8n would. */
 export async function deliver(sent: SentRequest, trigger: TriggerNode = {}): Promise<Outcome> {
 	const { workflow, node } = workflowWith(trigger);
@@ -158,7 +174,7 @@ export async function deliver(sent: SentRequest, trigger: TriggerNode = {}): Pro
 	);
 	const log = recordedLog(context);
 
-	const result = await triggerNode.webhook.call(context);
+	const { result, error } = await runTrigger(context, trigger.testRun);
 	if (!result.noWebhookResponse && !trigger.notStoredYet) {
 		const headers = { 'Content-Type': 'application/json; charset=utf-8' };
 		httpResponse.writeHead(200, headers).end(JSON.stringify(result.webhookResponse));
@@ -170,6 +186,7 @@ export async function deliver(sent: SentRequest, trigger: TriggerNode = {}): Pro
 		headers,
 		body: text === '' ? null : (JSON.parse(text) as unknown),
 		items,
+		error,
 		log,
 		timesRead: httpRequest.timesRead,
 	};

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refusingFilter } from '../../../nodes/VoiceFox/items/filters';
+import { filterRefusal } from '../../../nodes/VoiceFox/items/filters';
+import { ITEM_SETTINGS } from '../../../nodes/VoiceFox/items/settings';
 import {
 	callEnded,
 	documented,
 	eventOf,
 	inbound,
+	missedCall,
 	outbound,
 	taskEnd,
 	withData,
@@ -19,9 +21,13 @@ const transfer = event('callin.transfer');
 const otherCall = event('task.call.hangup', { session_id: 's' });
 const otherEvent = event('account.low');
 
+/** Why a filter refuses the event, null when it passes. */
+const refusal = async (body: Body, filters: IDataObject) =>
+	filterRefusal(await eventOf(body), settingsWith({ filters }).filters);
+
 /** The label of the filter that refuses the event, null when it passes. */
 const refused = async (body: Body, filters: IDataObject) =>
-	refusingFilter(await eventOf(body), settingsWith({ filters }).filters);
+	(await refusal(body, filters))?.split(':')[0] ?? null;
 
 const hits = (...list: unknown[]) =>
 	withData(inbound, { collect_targets: list.map((hit) => ({ hit })) as IDataObject[] });
@@ -34,8 +40,9 @@ describe('without filters', () => {
 				callHits: 'any',
 				questions: [],
 				direction: 'any',
-				answeredOnly: false,
+				answered: 'any',
 				minimumTalkTime: 0,
+				phoneNumbers: ' , ',
 			};
 			expect(await refused(body, { ...all, taskIds: '', assistantIds: ' , ' })).toBeNull();
 		}
@@ -43,21 +50,21 @@ describe('without filters', () => {
 });
 
 describe("'Start Workflow When'", () => {
-	const refusal = 'Start Workflow When';
+	const label = 'Start Workflow When';
 
 	it.each([
 		['any', [], null],
 		['any', [false], null],
-		['atLeastOne', [], refusal],
-		['atLeastOne', [false, null, ''], refusal],
+		['atLeastOne', [], label],
+		['atLeastOne', [false, null, ''], label],
 		['atLeastOne', [false, true], null],
-		['every', [], refusal],
-		['every', [true, false], refusal],
-		['every', [true, null], refusal],
+		['every', [], label],
+		['every', [true, false], label],
+		['every', [true, null], label],
 		['every', [true, 'true', 1], null],
 		['none', [], null],
 		['none', [false, null], null],
-		['none', [false, true], refusal],
+		['none', [false, true], label],
 	])('%s, asked of the hits %j', async (callHits, list, expected) => {
 		expect(await refused(hits(...list), { callHits })).toBe(expected);
 	});
@@ -67,11 +74,16 @@ describe("'Start Workflow When'", () => {
 		const asked = async (callHits: string, ...questions: unknown[]) =>
 			await refused(outbound, { callHits, questions } as IDataObject);
 		expect(await asked('every', first?.question, second?.question)).toBeNull();
-		expect(await asked('every', first?.question, third?.question)).toBe(refusal);
+		expect(await asked('every', first?.question, third?.question)).toBe(label);
 		expect(await asked('none', third?.question)).toBeNull();
-		expect(await asked('atLeastOne', third?.question)).toBe(refusal);
-		expect(await asked('every', 'a question nobody asked')).toBe(refusal);
+		expect(await asked('atLeastOne', third?.question)).toBe(label);
+		expect(await asked('every', 'a question nobody asked')).toBe(label);
 		expect(await asked('none', 'a question nobody asked')).toBeNull();
+	});
+
+	it("takes an entry of 'Only These Questions' as a part of a text, too", async () => {
+		expect(await refused(outbound, { callHits: 'every', questions: ['order again'] })).toBeNull();
+		expect(await refused(outbound, { callHits: 'every', questions: ['order again', '建议'] })).toBe(label);
 	});
 
 	it('applies to analysis events only', async () => {
@@ -95,20 +107,32 @@ describe("'Direction'", () => {
 	});
 });
 
-describe("'Answered Calls Only' and 'Minimum Talk Time'", () => {
+describe("'Answered or Missed'", () => {
 	it.each([
-		[1, null],
-		[0.5, null],
-		['3', null],
-		[0, 'Answered Calls Only'],
-		[-1, 'Answered Calls Only'],
-		['', 'Answered Calls Only'],
-		[null, 'Answered Calls Only'],
-		[undefined, 'Answered Calls Only'],
-	])('a call with billsec %j', async (billsec, expected) => {
-		expect(await refused(withData(callEnded, { billsec }), { answeredOnly: true })).toBe(expected);
+		[1, 'answered'],
+		[0.5, 'answered'],
+		['3', 'answered'],
+		[0, 'missed'],
+		[-1, 'missed'],
+		['', 'missed'],
+		[null, 'missed'],
+		[undefined, 'missed'],
+	])('takes a call with billsec %j as %s', async (billsec, kind) => {
+		const body = withData(callEnded, { billsec });
+		const passes = async (answered: string) => (await refused(body, { answered })) === null;
+		expect(await passes('answered')).toBe(kind === 'answered');
+		expect(await passes('missed')).toBe(kind === 'missed');
+		expect(await passes('any')).toBe(true);
 	});
 
+	it('is "Answered Calls" when it is added and nothing is chosen', async () => {
+		const { property } = ITEM_SETTINGS[3].entries!.find(({ property: { name } }) => name === 'answered')!;
+		expect(property.default).toBe('answered');
+		expect(await refused(missedCall, {})).toBeNull();
+	});
+});
+
+describe("'Minimum Talk Time'", () => {
 	it.each([
 		[30, 30, null],
 		[30.5, 31, null],
@@ -120,19 +144,64 @@ describe("'Answered Calls Only' and 'Minimum Talk Time'", () => {
 	])('at least %j with billsec %j', async (minimumTalkTime, billsec, expected) => {
 		expect(await refused(withData(callEnded, { billsec }), { minimumTalkTime })).toBe(expected);
 	});
+});
 
-	it('count anything but a number in an undocumented event as 0', async () => {
+describe('the talk time of an undocumented event', () => {
+	it('is 0 when it is anything but a number', async () => {
 		for (const billsec of [{}, [5], true, 'long', { valueOf: 5 }]) {
 			const body = event('x', { session_id: 's', billsec: billsec as IDataObject });
-			expect(await refused(body, { answeredOnly: true })).toBe('Answered Calls Only');
+			expect(await refused(body, { answered: 'answered' })).toBe('Answered or Missed');
+			expect(await refused(body, { answered: 'missed' })).toBeNull();
 		}
 		expect(await refused(event('x', { session_id: 's', billsec: '7' }), { minimumTalkTime: 7 })).toBeNull();
+	});
+});
+
+describe("'Phone Numbers'", () => {
+	const [caller, callee] = ['+12025550143', '+12025550100'];
+
+	it.each([
+		[caller, null],
+		[callee, null],
+		['1 (202) 555-0143', null],
+		['0012025550100', null],
+		['5, １２０２５５５０１４３', null],
+		['5\n+1.202.555.0100', null],
+		[12025550143, null],
+		[['5', 12025550143], null],
+		['', null],
+		[' , \n', null],
+		[[], null],
+		['2025550143', 'Phone Numbers'],
+		['+120255501433', 'Phone Numbers'],
+		['5 +12025550143', 'Phone Numbers'],
+		['anonymous', 'Phone Numbers'],
+	])('%j, asked of a call between +12025550143 and +12025550100', async (phoneNumbers, expected) => {
+		expect(await refused(inbound, { phoneNumbers } as IDataObject)).toBe(expected);
+		expect(await refused(callEnded, { phoneNumbers } as IDataObject)).toBe(expected);
+	});
+
+	it('compare the numbers of the call by their digits, too', async () => {
+		const body = withData(callEnded, { caller: '00 1-202-555-0143', callee: 81312345678 });
+		expect(await refused(body, { phoneNumbers: '12025550143' })).toBeNull();
+		expect(await refused(body, { phoneNumbers: '+81 3 1234 5678' })).toBeNull();
+	});
+
+	it('let no call pass whose numbers are withheld', async () => {
+		const withheld = withData(callEnded, { caller: 'anonymous', callee: null });
+		expect(await refused(withheld, { phoneNumbers: 'anonymous' })).toBe('Phone Numbers');
+		expect(await refused(event('x', { session_id: 's', caller: ['1'] }), { phoneNumbers: '1' })).toBe(
+			'Phone Numbers',
+		);
 	});
 });
 
 describe("'Task IDs'", () => {
 	it.each([
 		['9021', null],
+		['1、9021', null],
+		[[1, 9021], null],
+		['abc', 'Task IDs'],
 		['1, 9021', null],
 		['1,9021,2', null],
 		['９０２１', null],
@@ -142,8 +211,8 @@ describe("'Task IDs'", () => {
 		['', null],
 		[' , ,', null],
 	])('%j, asked of task 9021', async (taskIds, expected) => {
-		expect(await refused(outbound, { taskIds })).toBe(expected);
-		expect(await refused(taskEnd, { taskIds })).toBe(expected);
+		expect(await refused(outbound, { taskIds } as IDataObject)).toBe(expected);
+		expect(await refused(taskEnd, { taskIds } as IDataObject)).toBe(expected);
 	});
 
 	it('apply to every event with a task_id, and to no other', async () => {
@@ -184,7 +253,13 @@ describe("'Assistant IDs'", () => {
 });
 
 describe('the filters of a call', () => {
-	const filters = { direction: 'outbound', answeredOnly: true, minimumTalkTime: 9, assistantIds: '1' };
+	const filters = {
+		direction: 'outbound',
+		answered: 'answered',
+		minimumTalkTime: 9,
+		phoneNumbers: '1',
+		assistantIds: '1',
+	};
 
 	it.each(Object.entries(filters))('%s applies to all call events and to no other', async (name, value) => {
 		const missed = { billsec: 0, direction: 'inbound' };
@@ -204,6 +279,82 @@ describe('the filters of a call', () => {
 	it('never trip over IDs that are no texts', async () => {
 		const odd = { toString: 1, valueOf: null } as unknown as IDataObject;
 		const body = event('x', { session_id: 's', task_id: odd, assistant_infos: [{ assistant_id: odd }] });
+		expect(await refused(body, { taskIds: '1' })).toBe('Task IDs');
+		expect(await refused(body, { assistantIds: '1' })).toBe('Assistant IDs');
+	});
+});
+
+describe('the reason of a refusal', () => {
+	it.each<[Body, IDataObject, string]>([
+		[
+			outbound,
+			{ callHits: 'every' },
+			'Start Workflow When: "Every Question Was Hit" is chosen, and 2 of 3 were hit',
+		],
+		[
+			inbound,
+			{ direction: 'outbound' },
+			'Direction: "Outbound" is chosen, and the call\'s direction is "inbound"',
+		],
+		[
+			withData(inbound, { direction: undefined }),
+			{ direction: 'inbound' },
+			'Direction: "Inbound" is chosen, and the call\'s direction is none',
+		],
+		[
+			missedCall,
+			{ answered: 'answered' },
+			'Answered or Missed: "Answered Calls" is chosen, and the call\'s talk time is 0',
+		],
+		[
+			outbound,
+			{ answered: 'missed' },
+			'Answered or Missed: "Missed Calls" is chosen, and the call\'s talk time is 77',
+		],
+		[outbound, { minimumTalkTime: 90 }, 'Minimum Talk Time: 77 is below 90'],
+		[inbound, { phoneNumbers: '1, 2' }, "Phone Numbers: neither of the call's numbers is in the list (of 2)"],
+		[outbound, { taskIds: '1, 2' }, 'Task IDs: 9021 is not in the list 1, 2'],
+		[outbound, { assistantIds: '1, 2' }, 'Assistant IDs: 402 is not in the list 1, 2'],
+		[missedCall, { assistantIds: '1' }, 'Assistant IDs: none is not in the list 1'],
+	])("is the filter's label, its value and the call's (%#)", async (body, filters, reason) => {
+		expect(await refusal(body, filters)).toBe(reason);
+	});
+
+	it('is that of the first filter which refuses', async () => {
+		const both = { callHits: 'none', direction: 'inbound', minimumTalkTime: 1000, taskIds: '1' };
+		expect(await refused(outbound, both)).toBe('Start Workflow When');
+	});
+
+	it('holds neither a number of the call or of the list nor an answer', async () => {
+		const filters = {
+			callHits: 'none',
+			questions: ['order again'],
+			phoneNumbers: '+12025550199',
+			direction: 'inbound',
+			answered: 'missed',
+			minimumTalkTime: 100,
+			taskIds: '1',
+			assistantIds: '1',
+		};
+		for (const [name, value] of Object.entries(filters)) {
+			const reason = await refusal(outbound, { [name]: value });
+			for (const secret of ['202555', 'Yes', '满意', '5550199']) expect(reason ?? '').not.toContain(secret);
+		}
+	});
+
+	it('is short, whatever the lists and the event hold', async () => {
+		const ids = Array.from({ length: 5000 }, (_, id) => id + 10).join();
+		const body = event('x', { session_id: 's', task_id: 'x'.repeat(5000), direction: ['y'.repeat(5000)] });
+		for (const filters of [{ taskIds: ids }, { direction: 'inbound' }, { assistantIds: ids }]) {
+			expect((await refusal(body, filters))!.length).toBeLessThan(300);
+		}
+	});
+
+	it('is found for an event that is nested more deeply than the call stack', async () => {
+		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as IDataObject;
+		const body = event('x', { session_id: 's', task_id: deep, direction: deep, assistant_infos: deep });
+		const filters = { direction: 'inbound' };
+		expect(await refused(body, filters)).toBe('Direction');
 		expect(await refused(body, { taskIds: '1' })).toBe('Task IDs');
 		expect(await refused(body, { assistantIds: '1' })).toBe('Assistant IDs');
 	});

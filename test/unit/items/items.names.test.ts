@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toItems } from '../../../nodes/VoiceFox/items/items';
-import { callEnded, eventOf, inbound, taskEnd, withData, type Body } from '../../support/events';
+import { callEnded, eventOf, inbound, renamed, taskEnd, withData, type Body } from '../../support/events';
 import { settingsWith } from '../../support/settings';
 
 const itemsOf = async (body: unknown, parameters: IDataObject = {}) =>
@@ -28,18 +28,22 @@ describe('fields beside event_data', () => {
 	});
 
 	it('move to envelope_<name> where event_data has one of that name', async () => {
-		const body = { ...callEnded, session_id: 'beside', caller: null, later: 1, envelope_caller: 'too' };
+		const body = {
+			...callEnded,
+			session_id: 'beside',
+			caller: null,
+			later: 1,
+			envelope_caller_number: 'too',
+		};
 		expect(await itemsOf(body, { output: 'perCall' })).toEqual([
 			[
 				{
 					event_name: 'callin.hangup',
-					...callEnded.event_data,
+					...renamed(callEnded.event_data),
 					envelope_session_id: 'beside',
-					envelope_envelope_caller: null,
+					envelope_envelope_caller_number: null,
 					later: 1,
-					envelope_caller: 'too',
-					caller_number: callEnded.event_data.caller,
-					callee_number: callEnded.event_data.callee,
+					envelope_caller_number: 'too',
 				},
 			],
 		]);
@@ -131,20 +135,6 @@ describe('names that the node adds', () => {
 		});
 	});
 
-	it("include the call's numbers, under names that n8n lets expressions read", async () => {
-		const call = { caller: 'a', callee: null, caller_number: 'theirs' };
-		const shared = { session_id: 's', ...added, caller: 'a', callee: null, event_name: 'callin.collect' };
-		const numbers = { voicefox_caller_number: 'theirs', caller_number: 'a', callee_number: null };
-		expect(await itemsOf(analysis(call, { caller_number: 'answer’s' }))).toEqual([
-			[{ ...shared, ...numbers, ...counters }],
-			[{ ...shared, ...numbers, caller_number: 'answer’s', call_caller_number: 'a' }],
-			[{ ...shared, ...numbers }],
-		]);
-		expect(await itemsOf({ event_name: 'x', event_data: { caller: 'b' } }, { output: 'perCall' })).toEqual([
-			[{ event_name: 'x', caller: 'b', caller_number: 'b' }],
-		]);
-	});
-
 	it('include the type in the form of one list, for parts as well', async () => {
 		const [items] = await itemsOf(analysis({ type: 'theirs' }, { type: 1, event_name: 2 }), {
 			output: 'list',
@@ -165,52 +155,125 @@ describe('names that the node adds', () => {
 	});
 });
 
+describe('caller and callee, which n8n’s expressions refuse', () => {
+	const call = { caller: 'a', later: 1, callee: null };
+	const usable = { caller_number: 'a', later: 1, callee_number: null };
+
+	it.each(['separate', 'list', 'perCall', 'row'])('are renamed in every item (%s)', async (output) => {
+		const items = (await itemsOf(analysis(call, { callee: 'x' }, { caller: 'y' }), { output })).flat();
+		for (const item of items) {
+			expect(item).not.toHaveProperty('caller');
+			expect(item).not.toHaveProperty('callee');
+			expect(item).toHaveProperty('caller_number');
+			expect(item).toHaveProperty('callee_number');
+		}
+	});
+
+	it('are renamed in place', async () => {
+		const [[item = {}] = []] = await itemsOf({ event_name: 'x', event_data: call });
+		expect(Object.entries(item)).toEqual([['event_name', 'x'], ...Object.entries(usable)]);
+	});
+
+	it("are renamed before an answer's or a topic's fields meet the call's", async () => {
+		const shared = { session_id: 's', ...added, ...usable, event_name: 'callin.collect' };
+		expect(await itemsOf(analysis(call, { caller: 'its own' }, { callee_number: 'its own' }))).toEqual([
+			[{ ...shared, ...counters }],
+			[{ ...shared, caller_number: 'its own', call_caller_number: 'a' }],
+			[{ ...shared, callee_number: 'its own', call_callee_number: null }],
+		]);
+	});
+
+	it('move a field that has such a name already to voicefox_<name>', async () => {
+		const theirs = { ...call, caller_number: 'theirs' };
+		const answer = { caller: 'b', caller_number: 'b’s' };
+		const shared = { session_id: 's', ...added, ...usable, event_name: 'callin.collect' };
+		expect(await itemsOf(analysis(theirs, answer))).toEqual([
+			[{ ...shared, voicefox_caller_number: 'theirs', ...counters }],
+			[
+				{
+					...shared,
+					...{ caller_number: 'b', call_caller_number: 'a' },
+					...{ voicefox_caller_number: 'b’s', call_voicefox_caller_number: 'theirs' },
+				},
+			],
+			[{ ...shared, voicefox_caller_number: 'theirs' }],
+		]);
+	});
+
+	it('leave a field alone that is called caller_number and takes nobody’s place', async () => {
+		const [[item] = []] = await itemsOf({ event_name: 'x', event_data: { caller_number: 'theirs' } });
+		expect(item).toEqual({ event_name: 'x', caller_number: 'theirs' });
+	});
+
+	it('are renamed in a task and in its results', async () => {
+		const question = {
+			question: 'q',
+			caller: 'its',
+			total: 2,
+			results: [{ result: 'r', callee: 'x', caller: 'y' }],
+		};
+		const body = {
+			event_name: 'task.end',
+			event_data: { task_id: 1, caller: 't', task_overview: [question] },
+		};
+		expect(await itemsOf(body)).toEqual([
+			[{ event_name: 'task.end', task_id: 1, caller_number: 't' }],
+			[
+				{
+					...{ question: 'q', question_total: 2, result: 'r', callee_number: 'x', caller_number: 'y' },
+					...{ question_caller_number: 'its', event_name: 'task.end', task_id: 1 },
+				},
+			],
+			[],
+		]);
+	});
+
+	it('keep their names in the event as received', async () => {
+		const body = analysis(call);
+		const [[item = {}] = []] = await itemsOf(body, { options: { includeRawEvent: true } });
+		expect(item.raw).toEqual(body);
+	});
+});
+
 describe('names that an answer and the call share', () => {
 	it("are the answer's, and the call's field moves to call_<name>", async () => {
 		const [, answers, topics] = await itemsOf(
-			analysis(
-				{ caller: 'c', result: 'call’s', call_caller: 1 },
-				{ caller: 'a', result: 'r' },
-				{ title: 't' },
-			),
+			analysis({ from: 'c', result: 'call’s', call_from: 1 }, { from: 'a', result: 'r' }, { title: 't' }),
 		);
-		const shared = { session_id: 's', ...added, event_name: 'callin.collect', caller_number: 'c' };
+		const shared = { session_id: 's', ...added, event_name: 'callin.collect' };
 		expect(answers).toEqual([
 			{
-				...{ caller: 'a', result: 'r', ...shared },
-				...{ call_call_caller: 'c', call_caller: 1, call_result: 'call’s' },
+				...{ from: 'a', result: 'r', ...shared },
+				...{ call_call_from: 'c', call_from: 1, call_result: 'call’s' },
 			},
 		]);
-		expect(topics).toEqual([{ title: 't', ...shared, caller: 'c', result: 'call’s', call_caller: 1 }]);
+		expect(topics).toEqual([{ title: 't', ...shared, from: 'c', result: 'call’s', call_from: 1 }]);
 	});
 
 	it('may differ from answer to answer', async () => {
 		const collect_targets = [
 			{ a: 1 },
-			{ a: 2, caller: 'x' },
+			{ a: 2, from: 'x' },
 			{ a: 4 },
-			{ caller: 'y', a: 3 },
-			{ b: 5 },
-			{ c: 6 },
+			{ from: 'y', a: 3 },
+			{ b: 5, caller: 'z' },
+			{ c: 6, caller: 'z' },
+			{ c: 7 },
 		];
 		const [, answers] = await itemsOf({
 			...inbound,
-			event_data: { session_id: 's', caller: 'c', collect_targets },
+			event_data: { session_id: 's', from: 'c', caller: 'd', collect_targets },
 		});
-		const shared = {
-			event_name: 'callin.collect',
-			session_id: 's',
-			...added,
-			conversation_analysis: undefined,
-			caller_number: 'c',
-		};
+		const shared = { event_name: 'callin.collect', session_id: 's', ...added, caller_number: 'd' };
+		const own = { ...shared, caller_number: 'z', call_caller_number: 'd' };
 		expect(answers).toEqual([
-			{ a: 1, ...shared, caller: 'c' },
-			{ a: 2, caller: 'x', ...shared, call_caller: 'c' },
-			{ a: 4, ...shared, caller: 'c' },
-			{ a: 3, caller: 'y', ...shared, call_caller: 'c' },
-			{ b: 5, ...shared, caller: 'c' },
-			{ c: 6, ...shared, caller: 'c' },
+			{ a: 1, ...shared, from: 'c' },
+			{ a: 2, from: 'x', ...shared, call_from: 'c' },
+			{ a: 4, ...shared, from: 'c' },
+			{ a: 3, from: 'y', ...shared, call_from: 'c' },
+			{ b: 5, ...own, from: 'c' },
+			{ c: 6, ...own, from: 'c' },
+			{ c: 7, ...shared, from: 'c' },
 		]);
 	});
 });

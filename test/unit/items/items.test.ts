@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toInvalidItem, toItems } from '../../../nodes/VoiceFox/items/items';
+import { toItems } from '../../../nodes/VoiceFox/items/items';
 import {
 	answersOf,
 	callEnded,
 	dataWithout,
 	eventOf,
 	inbound,
-	numbersOf,
 	outbound,
+	renamed,
 	taskEnd,
 	topicsOf,
 	withData,
@@ -25,10 +25,7 @@ async function outputsOf(body: unknown, parameters: IDataObject = {}) {
 
 const fields = (...parts: IDataObject[]) => parts.flatMap((part) => Object.entries(part));
 
-const callOf = (body: Body) => ({
-	...dataWithout(body, 'collect_targets', 'conversation_analysis'),
-	...numbersOf(body),
-});
+const callOf = (body: Body) => renamed(dataWithout(body, 'collect_targets', 'conversation_analysis'));
 const counters = (answers_total: number, answers_hit: number) => ({ answers_total, answers_hit });
 const nameOf = ({ event_name }: Body) => ({ event_name });
 
@@ -145,10 +142,10 @@ describe('events with one item', () => {
 			event_name: 'callin.transfer',
 			event_data: { session_id: 's', to: { number: '1' } },
 		};
-		for (const [body, numbers] of [[callEnded, numbersOf(callEnded)] as const, [transfer, {}] as const]) {
+		for (const body of [callEnded, transfer]) {
 			const outputs = await outputsOf(body, { output });
 			expect(outputs).toHaveLength(total);
-			expect(outputs[0]).toEqual([[...type, ...fields(nameOf(body), body.event_data, numbers)]]);
+			expect(outputs[0]).toEqual([[...type, ...fields(nameOf(body), renamed(body.event_data))]]);
 			expect(outputs.slice(1).flat()).toEqual([]);
 		}
 	});
@@ -220,16 +217,25 @@ describe('the end of a task', () => {
 	});
 });
 
-describe('the output "Invalid"', () => {
-	const refused = { valid: false, issues: [{ path: 'event_name', message: 'why' }], payload: [1] } as const;
-	const item = { json: { error: 'Invalid payload', issues: refused.issues, payload: [1] } };
+describe('a call that VoiceFox did not send itself', () => {
+	it.each(['separate', 'row', 'perCall', 'list'])('says so at the end of every item (%s)', async (output) => {
+		const event = { ...(await eventOf(outbound)), source: 'call_log' as const };
+		const items = toItems(event, settingsWith({ output })).flat();
+		const sent = toItems(await eventOf(outbound), settingsWith({ output })).flat();
+		expect(items.map(({ json }) => Object.entries(json))).toEqual(
+			sent.map(({ json }) => [...Object.entries(json), ['source', 'call_log']]),
+		);
+	});
 
-	it.each([
-		['separate', [[], [], [], [item]]],
-		['perCall', [[], [item]]],
-		['list', [[], [item]]],
-	])('is the last one of %s', (output, outputs) => {
-		const settings = settingsWith({ output, options: { invalidPayloads: 'emit' } });
-		expect(toInvalidItem({ ...refused, issues: [...refused.issues] }, settings)).toEqual(outputs);
+	it('moves a field of that name to voicefox_source', async () => {
+		const body = withData(inbound, { source: 'theirs', collect_targets: [{ source: 'its own' }] });
+		const event = { ...(await eventOf(body)), source: 'call_log' as const };
+		const [[call], [answer], [topic]] = toItems(event, settingsWith()).map((output) =>
+			output.map(({ json }) => json),
+		) as [IDataObject[], IDataObject[], IDataObject[]];
+		expect(call).toMatchObject({ source: 'call_log', voicefox_source: 'theirs' });
+		expect(answer).toMatchObject({ source: 'call_log', voicefox_source: 'its own' });
+		expect(answer).toMatchObject({ call_voicefox_source: 'theirs' });
+		expect(topic).toMatchObject({ source: 'call_log', voicefox_source: 'theirs' });
 	});
 });

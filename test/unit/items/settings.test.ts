@@ -1,144 +1,154 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readSettings } from '../../../nodes/VoiceFox/items/settings';
-import { ALL_EVENTS, defaultParameters, settingsWith } from '../../support/settings';
+import { readSettings } from '../../../nodes/VoiceFox/items/setting';
+import { filterLabel, filterValueLabel, ITEM_SETTINGS } from '../../../nodes/VoiceFox/items/settings';
 
-const filtersOf = (filters: IDataObject) => settingsWith({ filters }).filters;
-const read = (parameters: IDataObject) =>
-	readSettings((name) => ({ ...defaultParameters, ...parameters })[name]);
+const read = (parameters: IDataObject) => readSettings(ITEM_SETTINGS, (name) => parameters[name]);
+
+function settingsOf(parameters: IDataObject) {
+	const reading = read(parameters);
+	if (!reading.readable) throw new Error(`The test's setting '${reading.label}' cannot be read`);
+	return reading.value;
+}
+
+const filtersOf = (filters: IDataObject) => settingsOf({ filters }).filters;
 
 const DEFAULT_FILTERS = {
 	callHits: 'any',
-	questions: new Set(),
+	questions: [],
 	direction: 'any',
-	answeredOnly: false,
+	answered: 'any',
 	minimumTalkTime: 0,
+	phoneNumbers: new Set(),
 	taskIds: new Set(),
 	assistantIds: new Set(),
 };
 
-const DEFAULT_OPTIONS = {
-	ignoreDuplicates: true,
-	includeRawEvent: false,
-	invalidPayloads: 'reject',
-	timeZone: '',
-	validation: 'tolerant',
-};
-
-describe('readSettings', () => {
-	it('gives the defaults of contract section 3.1 for a new node', () => {
-		expect(settingsWith()).toEqual({
-			triggerOn: ['callin.collect', 'task.call.collect'],
+describe('what every node that gives calls lets the user set', () => {
+	it('has these defaults', () => {
+		expect(settingsOf({})).toEqual({
 			output: 'separate',
+			columns: [],
 			hitStatus: 'all',
 			filters: DEFAULT_FILTERS,
-			options: DEFAULT_OPTIONS,
 		});
 	});
 
-	it('gives them for entries that were saved empty, too', () => {
-		const emptied = (entries: object) => Object.fromEntries(Object.keys(entries).map((name) => [name, null]));
-		const settings = settingsWith({ filters: emptied(DEFAULT_FILTERS), options: emptied(DEFAULT_OPTIONS) });
-		expect(settings).toEqual(settingsWith());
-	});
-
-	it('gives the default for a parameter that the editor hides, of which n8n knows no value', () => {
-		expect(settingsWith({ hitStatus: null })).toEqual(settingsWith());
-	});
-
 	it('gives what the user set', () => {
-		const options = {
-			ignoreDuplicates: false,
-			includeRawEvent: true,
-			invalidPayloads: 'emit',
-			timeZone: 'Asia/Tokyo',
-			validation: 'strict',
-		};
-		const filters = { callHits: 'every', direction: 'inbound', answeredOnly: true, minimumTalkTime: 2.5 };
-		expect(
-			settingsWith({ triggerOn: ALL_EVENTS, output: 'list', hitStatus: 'notHit', filters, options }),
-		).toEqual({
-			triggerOn: ALL_EVENTS,
+		const filters = { callHits: 'every', direction: 'inbound', answered: 'missed', minimumTalkTime: 2.5 };
+		expect(settingsOf({ output: 'list', hitStatus: 'notHit', filters })).toEqual({
 			output: 'list',
+			columns: [],
 			hitStatus: 'notHit',
 			filters: { ...DEFAULT_FILTERS, ...filters },
-			options,
 		});
 	});
 
 	it.each([
 		['callHits', ['any', 'atLeastOne', 'every', 'none']],
 		['direction', ['any', 'inbound', 'outbound']],
+		['answered', ['answered', 'missed', 'any']],
 	])('takes every value of the filter %s', (name, values) => {
 		for (const value of values)
 			expect(filtersOf({ [name]: value })).toEqual({ ...DEFAULT_FILTERS, [name]: value });
 	});
 
 	it.each([
-		['output', ['separate', 'perCall', 'list']],
+		['output', ['separate', 'row', 'perCall', 'list']],
 		['hitStatus', ['all', 'hit', 'notHit']],
 	])('takes every value of %s', (name, values) => {
-		for (const value of values) expect(settingsWith({ [name]: value })).toMatchObject({ [name]: value });
+		for (const value of values) expect(settingsOf({ [name]: value })).toMatchObject({ [name]: value });
 	});
 
-	it('drops white space around the time zone', () => {
-		expect(settingsWith({ options: { timeZone: ' Asia/Tokyo ' } }).options.timeZone).toBe('Asia/Tokyo');
-	});
-
-	it.each(['taskIds', 'assistantIds'])('splits %s at commas and white space', (name) => {
-		const ids = (value: unknown) => [...filtersOf({ [name]: value as string })[name as 'taskIds']];
+	it.each(['taskIds', 'assistantIds'] as const)('takes %s as a list of IDs', (name) => {
+		const ids = (value: unknown) => [...filtersOf({ [name]: value as string })[name]];
 		expect(ids('318')).toEqual(['318']);
 		expect(ids(' 318,402 , 5\n6 ')).toEqual(['318', '402', '5', '6']);
 		expect(ids('１２、34，56')).toEqual(['12', '34', '56']);
 		expect(ids(318)).toEqual(['318']);
+		expect(ids([318, '402, 5'])).toEqual(['318', '402', '5']);
 		expect(ids(' , ')).toEqual([]);
+		expect(ids([])).toEqual([]);
+	});
+
+	it('keeps an entry that is no ID, so that a list of such entries lets nothing pass', () => {
+		expect([...filtersOf({ taskIds: 'abc, 7' }).taskIds]).toEqual(['7', 'abc']);
+	});
+
+	it('takes phone numbers by their digits', () => {
+		const numbers = (value: unknown) => [...filtersOf({ phoneNumbers: value as string }).phoneNumbers];
+		expect(numbers('+1 (202) 555-0143, 0012025550167\n03.1234')).toEqual([
+			'12025550143',
+			'12025550167',
+			'031234',
+		]);
+		expect(numbers(12025550143)).toEqual(['12025550143']);
+		expect(numbers(['1', 2])).toEqual(['1', '2']);
+		expect(numbers('')).toEqual([]);
+		expect(numbers(' , ')).toEqual([]);
 	});
 
 	it('takes questions as a list, or as a text with one per line', () => {
-		const questions = (value: unknown) => [...filtersOf({ questions: value as string }).questions];
-		expect(questions(['One?', ' Two, or more? ', '', ' '])).toEqual(['one?', 'two, or more?']);
-		expect(questions('One?\nTwo, or more?\r\n\n')).toEqual(['one?', 'two, or more?']);
-		expect(questions(['１', '1'])).toEqual(['1']);
+		const questions = (value: unknown) => filtersOf({ questions: value as string }).questions;
+		const one = { compared: 'one?', typed: 'One?' };
+		const two = { compared: 'two, or more?', typed: 'Two, or more?' };
+		expect(questions(['One?', ' Two, or more? ', '', ' '])).toEqual([one, two]);
+		expect(questions('One?\nTwo, or more?\r\n\n')).toEqual([one, two]);
+		expect(questions(['１', '1'])).toEqual([{ compared: '1', typed: '1' }]);
 		expect(questions('')).toEqual([]);
+	});
+
+	it('takes columns in the order given, trimmed, without those that name no field', () => {
+		const columns = (...values: unknown[]) =>
+			settingsOf({ columns: { values } as unknown as IDataObject }).columns;
+		expect(columns({ field: ' b ', column: ' B ' }, { field: 'a' }, { field: 5, column: 6 })).toEqual([
+			{ field: 'b', column: 'B' },
+			{ field: 'a', column: '' },
+			{ field: '5', column: '6' },
+		]);
+		expect(columns({ field: ' ', column: 'lost' }, {}, { column: 'lost' })).toEqual([]);
+		expect(settingsOf({ columns: {} }).columns).toEqual([]);
 	});
 });
 
-describe('a parameter that cannot be read', () => {
-	it.each([
-		['triggerOn', 'callin.collect'],
-		['triggerOn', ['*']],
-		['triggerOn', null],
-		['output', ''],
-		['output', null],
-		['hitStatus', 'maybe'],
-		['filters', null],
-		['filters', { callHits: 'some' }],
-		['filters', { direction: 'sideways' }],
-		['filters', { answeredOnly: 'yes' }],
-		['filters', { minimumTalkTime: 'long' }],
-		['filters', { minimumTalkTime: NaN }],
-		['filters', { questions: 5 }],
-		['filters', { questions: [5] }],
-		['filters', { taskIds: {} }],
-		['options', 'none'],
-		['options', { ignoreDuplicates: 'no' }],
-		['options', { includeRawEvent: 1 }],
-		['options', { invalidPayloads: 'drop' }],
-		['options', { timeZone: 9 }],
-		['options', { validation: 'lax' }],
-	])('is named: %s as %j', (parameter, value) => {
-		expect(read({ [parameter]: value } as IDataObject)).toEqual({ readable: false, parameter });
+describe('a setting that cannot be read', () => {
+	it.each<[string, unknown, string]>([
+		['output', '', 'Output'],
+		['output', null, 'Output'],
+		['columns', null, 'Columns'],
+		['columns', [], 'Columns'],
+		['columns', { values: 'session_id' }, 'Columns'],
+		['columns', { values: [{ field: {} }] }, 'Columns'],
+		['hitStatus', 'maybe', 'Hit Status'],
+		['hitStatus', null, 'Hit Status'],
+		['filters', null, 'Filters'],
+		['filters', { callHits: 'some' }, 'Start Workflow When'],
+		['filters', { direction: 'sideways' }, 'Direction'],
+		['filters', { answered: true }, 'Answered or Missed'],
+		['filters', { minimumTalkTime: 'long' }, 'Minimum Talk Time'],
+		['filters', { minimumTalkTime: NaN }, 'Minimum Talk Time'],
+		['filters', { questions: 5 }, 'Only These Questions'],
+		['filters', { questions: [5] }, 'Only These Questions'],
+		['filters', { phoneNumbers: {} }, 'Phone Numbers'],
+		['filters', { taskIds: {} }, 'Task IDs'],
+		['filters', { assistantIds: [null] }, 'Assistant IDs'],
+	])('is named by its label: %s as %j', (parameter, value, label) => {
+		expect(read({ [parameter]: value } as IDataObject)).toEqual({ readable: false, label });
 	});
 
-	it('is named when n8n throws for it', () => {
-		const thrown = readSettings((name) => {
-			if (name === 'output') throw new Error('the expression is not valid');
-			return defaultParameters[name];
-		});
-		expect(thrown).toEqual({ readable: false, parameter: 'output' });
+	it.each(Object.keys(DEFAULT_FILTERS))('is a filter %s that was added and came to nothing', (name) => {
+		for (const nothing of [null, undefined]) {
+			const reading = read({ filters: { direction: 'any', [name]: nothing } });
+			expect(reading).toEqual({ readable: false, label: filterLabel(name as 'direction') });
+		}
 	});
+});
 
-	it('has its default when n8n has no value because the editor hides it', () => {
-		expect(read({ hitStatus: null })).toMatchObject({ readable: true, settings: { hitStatus: 'all' } });
+describe('the labels in a sentence about a filter', () => {
+	it('are those of the editor', () => {
+		expect(filterLabel('answered')).toBe('Answered or Missed');
+		expect(filterLabel('callHits')).toBe('Start Workflow When');
+		expect(filterValueLabel('answered', 'missed')).toBe('Missed Calls');
+		expect(filterValueLabel('callHits', 'every')).toBe('Every Question Was Hit');
 	});
 });

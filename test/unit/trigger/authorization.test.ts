@@ -1,4 +1,9 @@
-import { authorize, REFUSALS, tokenProblem } from '../../../nodes/VoiceFox/trigger/authorization';
+import {
+	authorize,
+	REFUSALS,
+	tokenProblem,
+	uselessCredential,
+} from '../../../nodes/VoiceFox/trigger/authorization';
 
 const TOKEN = 'example Token 密码 ü';
 
@@ -96,54 +101,97 @@ describe('authorize', () => {
 	);
 });
 
-describe('the reasons in the log', () => {
+describe('the reasons of a refusal', () => {
 	it('tell an absent header, a wrong one and an unusable token apart', () => {
 		expect(REFUSALS).toEqual({
-			headerMissing: expect.stringMatching(/no Authorization header/) as string,
-			headerWrong: expect.stringMatching(/Authorization header differs/) as string,
-			tokenUnusable: expect.stringMatching(/no usable token/) as string,
+			headerMissing: expect.stringMatching(/has no Authorization header/) as string,
+			headerWrong: expect.stringMatching(/Authorization header is not the value/) as string,
+			tokenUnusable: expect.stringMatching(/holds no usable token/) as string,
 		});
 	});
 });
 
+/** A value that a sender can put into a header, long enough not to be guessed. */
+const GOOD = 'an-example_token.1';
+
+const PROBLEMS: Array<[token: unknown, problem: RegExp]> = [
+	[undefined, /is blank/],
+	[null, /is blank/],
+	[12, /is blank/],
+	['', /is blank/],
+	['  ', /is blank/],
+	['Bearer', /is only the word "Bearer"/],
+	[' bearer ', /is only the word "Bearer"/],
+	['sixteen chars and\nmore', /contains a line break/],
+	['sixteen chars and\rmore', /contains a line break/],
+	['Bearer Bearer sixteen chars and more', /begins with "Bearer" twice/],
+	['bearer  BEARER', /begins with "Bearer" twice/],
+	['sixteen chars and ü', /contains a character that cannot be sent reliably/],
+	['sixteen chars and \t more', /contains a character that cannot be sent reliably/],
+	['sixteen chars and \u00a0 more', /contains a character that cannot be sent reliably/],
+	['sixteen chars and \u007f', /contains a character that cannot be sent reliably/],
+	['密码密码密码密码密码密码密码密码密码', /contains a character that cannot be sent reliably/],
+	['fifteen letters', /is too short and can be guessed: use at least 16 characters/],
+	['   fifteen letters   ', /is too short/],
+	['Bearer fifteen letters', /is too short/],
+];
+
 describe('tokenProblem', () => {
 	it.each([
-		[{ authorizationToken: TOKEN }],
-		[{ authorizationToken: `Bearer ${TOKEN}` }],
-		[{ authorizationToken: `${TOKEN}\n` }],
-		[{ authorizationToken: TOKEN, previousAuthorizationToken: '' }],
-		[{ authorizationToken: TOKEN, previousAuthorizationToken: 'old' }],
+		[{ authorizationToken: GOOD }],
+		[{ authorizationToken: `Bearer ${GOOD}` }],
+		[{ authorizationToken: ` ${GOOD}\n` }],
+		[{ authorizationToken: 'sixteen letters.' }],
+		[{ authorizationToken: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~\\' }],
+		[{ authorizationToken: 'Bearer_of-good-news' }],
+		[{ authorizationToken: GOOD, previousAuthorizationToken: '' }],
+		[{ authorizationToken: GOOD, previousAuthorizationToken: `Bearer ${GOOD}` }],
 	])('finds none in %j', (credential) => {
 		expect(tokenProblem(credential)).toBeNull();
 	});
 
-	const blank = (label: string) => `'${label}' is blank. Enter the value from VoiceFox's webhook page.`;
-	const onlyBearer = (label: string) =>
-		`'${label}' is only the word "Bearer". Enter the value that follows it on VoiceFox's webhook page.`;
-	const lineBreak = (label: string) =>
-		`'${label}' contains a line break, which no request can carry. Copy the value again, as one line.`;
-
-	it.each([
-		[undefined, blank],
-		[null, blank],
-		[12, blank],
-		['', blank],
-		['  ', blank],
-		['Bearer', onlyBearer],
-		[' bearer ', onlyBearer],
-		['one\ntwo', lineBreak],
-		['one\rtwo', lineBreak],
-	])('says what is wrong with %j', (token, problem) => {
-		expect(tokenProblem({ authorizationToken: token })).toBe(problem('Authorization Token'));
+	it.each(PROBLEMS)('says what is wrong with %j', (token, problem) => {
+		expect(tokenProblem({ authorizationToken: token })).toMatch(problem);
+		expect(tokenProblem({ authorizationToken: token })).toMatch(/^'Authorization Token' /);
 		if (token === undefined || token === '') return;
-		expect(tokenProblem({ authorizationToken: TOKEN, previousAuthorizationToken: token })).toBe(
-			problem('Previous Authorization Token'),
-		);
+
+		const previous = tokenProblem({ authorizationToken: GOOD, previousAuthorizationToken: token });
+		expect(previous).toMatch(problem);
+		expect(previous).toMatch(/^'Previous Authorization Token' /);
 	});
 
-	it('speaks of the token in use first', () => {
-		expect(tokenProblem({ authorizationToken: '', previousAuthorizationToken: 'Bearer' })).toBe(
-			blank('Authorization Token'),
-		);
+	it('speaks of the token in use first, and never repeats one', () => {
+		const both = { authorizationToken: 'too short', previousAuthorizationToken: 'short too' };
+		expect(tokenProblem(both)).toMatch(/^'Authorization Token' is too short/);
+		expect(tokenProblem({ authorizationToken: 'a\nsecret' })).not.toContain('secret');
+	});
+
+	it.each(['short', 'ü', 'Bearer Bearer twice-but-long-enough'])(
+		'finds one in %j, which works all the same',
+		(token) => {
+			expect(tokenProblem({ authorizationToken: token })).not.toBeNull();
+			expect(authorizeText(token, token)).toBe('authorized');
+		},
+	);
+});
+
+describe('uselessCredential', () => {
+	it.each([
+		[{ authorizationToken: GOOD }],
+		[{ authorizationToken: 'short' }],
+		[{ authorizationToken: 'ü' }],
+		[{ authorizationToken: ' ', previousAuthorizationToken: 'old' }],
+		[{ authorizationToken: 'one\ntwo', previousAuthorizationToken: 'old' }],
+	])('lets pass what can authorize somebody: %j', (credential) => {
+		expect(uselessCredential(credential)).toBeNull();
+	});
+
+	it.each([
+		[{}, /'Authorization Token' is blank/],
+		[{ authorizationToken: ' ', previousAuthorizationToken: 'Bearer' }, /'Authorization Token' is blank/],
+		[{ authorizationToken: 'Bearer ' }, /is only the word "Bearer"/],
+		[{ authorizationToken: 'one\ntwo' }, /contains a line break/],
+	])('says what is wrong with what can authorize nobody: %j', (credential, problem) => {
+		expect(uselessCredential(credential)).toMatch(problem);
 	});
 });

@@ -1,4 +1,4 @@
-import { isObject, readDelivery } from '../../../nodes/VoiceFox/trigger/delivery';
+import { readDelivery } from '../../../nodes/VoiceFox/trigger/delivery';
 import { inbound } from '../../support/events';
 
 const json = (body: unknown) => ({ body, contentType: 'application/json' });
@@ -116,12 +116,5 @@ describe('readDelivery', () => {
 			refused('', message, form),
 		);
 		expect(await readDelivery({ contentType: 'multipart/mixed' })).toEqual(refused('', message, null));
-	});
-});
-
-describe('isObject', () => {
-	it('tells JSON objects from all other JSON values', () => {
-		const values = [{}, { a: 1 }, [], null, undefined, 'a', 1, true];
-		expect(values.map(isObject)).toEqual([true, true, false, false, false, false, false, false]);
 	});
 });

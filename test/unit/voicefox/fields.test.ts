@@ -1,6 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { columnKeys, givingWay, isPresent, joined, picked } from '../../../nodes/VoiceFox/voicefox/fields';
+import {
+	filledTexts,
+	givingWay,
+	has,
+	hasNames,
+	joined,
+	picked,
+	uniqueKeys,
+} from '../../../nodes/VoiceFox/voicefox/fields';
 
 /** Somebody who has fields of these names. */
 const taken = (...names: string[]): IDataObject => Object.fromEntries(names.map((name) => [name, 'theirs']));
@@ -65,26 +73,48 @@ describe('picked', () => {
 	});
 });
 
-describe('isPresent', () => {
-	it('counts 0 and false, but nothing empty', () => {
-		expect([0, false, 'a', {}, []].map(isPresent)).toEqual([true, true, true, true, true]);
-		expect([undefined, null, ''].map(isPresent)).toEqual([false, false, false]);
+describe('has', () => {
+	it('knows own fields only', () => {
+		expect(['a', 'b', 'toString', '__proto__'].map(has({ a: undefined }))).toEqual([
+			true,
+			false,
+			false,
+			false,
+		]);
 	});
 });
 
-describe('columnKeys', () => {
-	it.each<[string, Array<string | null | undefined>, string[]]>([
+describe('hasNames', () => {
+	it('wants these names, in this order, and no others', () => {
+		expect(hasNames({ a: 1, b: 2 }, ['a', 'b'])).toBe(true);
+		expect(hasNames({}, [])).toBe(true);
+		for (const names of [['b', 'a'], ['a'], ['a', 'b', 'c'], []]) {
+			expect(hasNames({ a: 1, b: 2 }, names)).toBe(false);
+		}
+	});
+});
+
+describe('filledTexts', () => {
+	it('names blank texts by their place, and leaves others as they are', () => {
+		expect(filledTexts([' A', '', 'B', null, undefined, '　'], 'Question')).toEqual([
+			' A',
+			'Question 2',
+			'B',
+			'Question 4',
+			'Question 5',
+			'Question 6',
+		]);
+		expect(filledTexts([], 'Topic')).toEqual([]);
+	});
+});
+
+describe('uniqueKeys', () => {
+	it.each<[string, string[], string[]]>([
 		['texts that differ', ['A', 'B', 'a'], ['A', 'B', 'a']],
 		['white space around a text', [' A', 'A '], [' A', 'A ']],
-		[
-			'blank texts, by their place',
-			['A', '', 'B', null, undefined, '　'],
-			['A', 'Question 2', 'B', 'Question 4', 'Question 5', 'Question 6'],
-		],
 		['a text that repeats', ['A', 'A', 'B', 'A'], ['A', 'A (2)', 'B', 'A (3)']],
 		['a number that is used already', ['A (2)', 'A', 'A', 'A'], ['A (2)', 'A', 'A (3)', 'A (4)']],
 		['a number that is used later', ['A', 'A', 'A (2)', 'A'], ['A', 'A (2)', 'A (2) (2)', 'A (3)']],
-		['a text like a blank one', ['Question 2', ''], ['Question 2', 'Question 2 (2)']],
 		[
 			'__proto__',
 			['__proto__', '__proto__', '__proto__ (1)'],
@@ -97,6 +127,11 @@ describe('columnKeys', () => {
 		],
 		['nothing', [], []],
 	])('gives a key of its own for %s', (_, texts, keys) => {
-		expect(columnKeys(texts, 'Question')).toEqual(keys);
+		expect(uniqueKeys(texts)).toEqual(keys);
+	});
+
+	it('gives no text a name that is taken', () => {
+		expect(uniqueKeys(['A', 'A', 'B'], ['A', 'A (3)'])).toEqual(['A (2)', 'A (4)', 'B']);
+		expect(uniqueKeys(['direction'], ['direction', 'direction (2)'])).toEqual(['direction (3)']);
 	});
 });

@@ -1,4 +1,3 @@
-import { choiceOf, EVENT_CHOICES } from '../../../nodes/VoiceFox/voicefox/validation';
 import {
 	callEnded,
 	documented,
@@ -9,7 +8,6 @@ import {
 	type Body,
 } from '../../support/events';
 import { ANALYSIS, TASK, withField, type Path } from '../../support/fields';
-import { ALL_EVENTS } from '../../support/settings';
 
 const path = (names: Path) => ['event_data', ...names].join('.');
 
@@ -136,17 +134,4 @@ describe('the issues of an invalid event', () => {
 			expect(JSON.stringify(issues)).not.toMatch(/1202555|4711|secret|maybe|private/);
 		},
 	);
-});
-
-describe('choiceOf', () => {
-	it('knows the choices of the parameter', () => {
-		expect([...EVENT_CHOICES].sort()).toEqual([...ALL_EVENTS].sort());
-		for (const name of ALL_EVENTS) expect(choiceOf(name)).toBe(name);
-	});
-
-	it('puts every other name under "other"', () => {
-		for (const name of ['task.call.hangup', 'Callin.collect', 'callin.collect ', '__proto__', 'toString']) {
-			expect(choiceOf(name)).toBe('other');
-		}
-	});
 });

@@ -1,0 +1,48 @@
+import {
+	comparable,
+	isExact,
+	isObject,
+	isPresent,
+	textToNumber,
+} from '../../../nodes/VoiceFox/voicefox/values';
+
+describe('isObject', () => {
+	it('tells JSON objects from all other JSON values', () => {
+		const values = [{}, { a: 1 }, [], null, undefined, 'a', 1, true];
+		expect(values.map(isObject)).toEqual([true, true, false, false, false, false, false, false]);
+	});
+});
+
+describe('isPresent', () => {
+	it('counts 0 and false, but nothing empty', () => {
+		expect([0, false, 'a', {}, []].map(isPresent)).toEqual([true, true, true, true, true]);
+		expect([undefined, null, ''].map(isPresent)).toEqual([false, false, false]);
+	});
+});
+
+describe('isExact', () => {
+	it('refuses what is not finite, and integers beyond 2^53 - 1', () => {
+		expect([0, -1.5, 1e300 / 3 + 0.5, 2 ** 53 - 1].map(isExact)).toEqual([true, true, false, true]);
+		expect([2 ** 53, -(2 ** 53), Infinity, NaN].map(isExact)).toEqual([false, false, false, false]);
+	});
+});
+
+describe('textToNumber', () => {
+	it('converts only what converts back to the same text', () => {
+		expect(['12', '-3', '1.5', '0'].map(textToNumber)).toEqual([12, -3, 1.5, 0]);
+		const kept = ['007', '1e3', '', ' 1', '1.50', 'NaN', 'Infinity', '9007199254740993', 12, null, true];
+		expect(kept.map(textToNumber)).toEqual(kept);
+	});
+});
+
+describe('comparable', () => {
+	it('leaves width, case and outer white space out of account', () => {
+		expect(comparable('　Ｈｅｌｌｏ　Wörld\n')).toBe('hello wörld');
+		expect(comparable('e\u0301')).toBe('é');
+		expect(comparable('a  b')).toBe('a  b');
+	});
+
+	it('is made of the first 1,000 characters', () => {
+		expect(comparable(`${'x'.repeat(999)}AB`)).toBe(`${'x'.repeat(999)}a`);
+	});
+});
