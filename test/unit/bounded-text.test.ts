@@ -143,8 +143,8 @@ const ROOMS: Record<string, (text: string) => unknown> = {
 	wantedName: (text) => wantedName(text, 'mp3'),
 	recordingType: (text) => recordingType(Buffer.from(text.slice(0, 12)), text),
 	withoutSecrets: (text) => withoutSecrets({ [text]: text, creator: { [text]: text } }),
-	statusProblem: (text) => statusProblem(400, { message: text }, 'call'),
-	unreachedProblem: (text) => unreachedProblem({ message: text, description: text }),
+	statusProblem: (text) => statusProblem(400, { message: text }, 'call', ['a secret']),
+	unreachedProblem: (text) => unreachedProblem({ message: text, description: text }, ['a secret']),
 	toNodeError: (text) => toNodeError(node, new Error(text), 0),
 	baseUrlOf: (text) => baseUrlOf({ region: 'custom', baseUrl: text }),
 };

@@ -11,6 +11,13 @@ type Region = keyof typeof REGION_URLS;
 const isRegion = (value: unknown): value is Region =>
 	typeof value === 'string' && Object.hasOwn(REGION_URLS, value);
 
+/** A regular expression for this takes quadratic time where slashes stand inside. */
+function withoutSlashesAtEnd(url: string): string {
+	let end = url.length;
+	while (url[end - 1] === '/') end--;
+	return url.slice(0, end);
+}
+
 /**
  * Where the credential's account lives.
  *
@@ -20,7 +27,7 @@ export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): 
 	if (isRegion(region)) return REGION_URLS[region];
 
 	const url = String(baseUrl ?? '').trim();
-	return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? url.replace(/\/+$/, '') : undefined;
+	return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? withoutSlashesAtEnd(url) : undefined;
 }
 
 /** What of a credential must never be seen: its token, as pasted and as sent, and a password in its own address. */
