@@ -87,7 +87,7 @@ describe('n8n’s log', () => {
 
 		const accepted = await deliver({ body: inbound }, unknown);
 		expect(accepted.items?.[0]?.[0]?.start_at).toBe(inbound.event_data.start_at);
-		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*time zone is unknown/)]);
+		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*does not know its time zone/)]);
 	});
 
 	it("has one line for each entry of 'Only These Questions' that fits no question of a call", async () => {

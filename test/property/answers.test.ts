@@ -26,7 +26,7 @@ const ROWS: Record<string, (outcome: Outcome) => boolean> = {
 
 /** Lines about an accepted event: a setting that does less than its user thinks, or that it was passed on. */
 const REMARK =
-	/^(warn .* (time zone is unknown|fits no question)|info .* passed an event on as not processed)/;
+	/^(warn .* (does not know its time zone|matches no question)|info .* passed an event on as not processed)/;
 
 const rowsOf = (outcome: Outcome) => Object.keys(ROWS).filter((row) => ROWS[row]?.(outcome));
 

@@ -289,7 +289,7 @@ describe('the reason of a refusal', () => {
 		[
 			outbound,
 			{ callHits: 'every' },
-			'Start Workflow When: "Every Question Was Hit" is chosen, and 2 of 3 were hit',
+			'Start Workflow When: "Every Question Was Hit" is chosen, and 2 of 3 questions were hit',
 		],
 		[
 			inbound,
@@ -315,7 +315,7 @@ describe('the reason of a refusal', () => {
 		[inbound, { phoneNumbers: '1, 2' }, "Phone Numbers: neither of the call's numbers is in the list (of 2)"],
 		[outbound, { taskIds: '1, 2' }, 'Task IDs: 9021 is not in the list 1, 2'],
 		[outbound, { assistantIds: '1, 2' }, 'Assistant IDs: 402 is not in the list 1, 2'],
-		[missedCall, { assistantIds: '1' }, 'Assistant IDs: none is not in the list 1'],
+		[missedCall, { assistantIds: '1' }, 'Assistant IDs: the call has no assistant, and the list is 1'],
 	])("is the filter's label, its value and the call's (%#)", async (body, filters, reason) => {
 		expect(await refusal(body, filters)).toBe(reason);
 	});

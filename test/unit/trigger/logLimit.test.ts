@@ -13,7 +13,7 @@ function limited() {
 	return { clock, written, write };
 }
 
-const LAST = 'a (more for this reason in this minute are counted, not written)';
+const LAST = 'a (more of these within this minute are counted, not written)';
 
 describe('LineLimit', () => {
 	it('writes every line of a kind while they are few', () => {
@@ -78,6 +78,6 @@ describe('LineLimit', () => {
 		const written: string[] = [];
 		const limit = new LineLimit({ lines: 2, time: MINUTE });
 		for (let line = 0; line < 5; line++) limit.write('a', (remark) => written.push(remark));
-		expect(written).toEqual(['', ' (more for this reason in this minute are counted, not written)']);
+		expect(written).toEqual(['', ' (more of these within this minute are counted, not written)']);
 	});
 });
