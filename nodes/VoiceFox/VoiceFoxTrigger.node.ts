@@ -153,6 +153,7 @@ export class VoiceFoxTrigger implements INodeType {
 		const event = readEvent(sent, settings.options.validation);
 		if (!event.valid) return await leaveOut(this, settings, invalid(event));
 
+		warnOfSettings(this, event, settings);
 		const refusal = filterRefusal(event, settings.filters);
 		if (refusal !== null) return await leaveOut(this, settings, filtered(refusal, sent.received));
 
@@ -160,7 +161,6 @@ export class VoiceFoxTrigger implements INodeType {
 		if (claim === 'duplicate') return await leaveOut(this, settings, duplicate(sent.received));
 		if (claim === 'undecided') return await refuseUndecided(this);
 
-		warnOfSettings(this, event, settings);
 		return accept(toItems(event, settings));
 	}
 }
