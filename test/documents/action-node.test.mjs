@@ -7,14 +7,14 @@ import { describe, test } from 'node:test';
 import { projectFolder } from '../../scripts/lib/install.mjs';
 import { sourceModule as room } from '../../scripts/lib/sources.mjs';
 
-const { actionProperties } = room('actions/index');
-const { simplifiedAssistant } = room('actions/assistant/get');
-const { callRecords } = room('actions/call/forms');
-const { turn } = room('actions/call/transcript');
-const { simplifiedTask } = room('actions/task/get');
-const { readSettings } = room('items/setting');
-const { ITEM_SETTINGS } = room('items/settings');
-const { eventOfCallLog, eventOfListedCall } = room('voicefox/callLog');
+const { actionProperties } = room('nodes/VoiceFox/actions/index');
+const { simplifiedAssistant } = room('nodes/VoiceFox/actions/assistant/get');
+const { callRecords } = room('nodes/VoiceFox/actions/call/forms');
+const { turn } = room('nodes/VoiceFox/actions/call/transcript');
+const { simplifiedTask } = room('nodes/VoiceFox/actions/task/get');
+const { readSettings } = room('nodes/VoiceFox/items/setting');
+const { ITEM_SETTINGS } = room('nodes/VoiceFox/items/settings');
+const { eventOfCallLog, eventOfListedCall } = room('nodes/VoiceFox/voicefox/callLog');
 
 const read = (/** @type {string} */ path) => readFileSync(join(projectFolder, path), 'utf8');
 const fixture = (/** @type {string} */ name) => JSON.parse(read(`test/fixtures/rest/${name}.json`));

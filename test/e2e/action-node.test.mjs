@@ -358,6 +358,6 @@ describe("as an AI agent's tool", { skip: isN8n1 }, () => {
 			// n8n adds this one to every resource.
 			.filter((/** @type {any} */ { value }) => value !== '__CUSTOM_API_CALL__');
 		assert.equal(texts.length, operations.length);
-		for (const { default: text } of texts) assert.match(text, /Use it .*Gives /);
+		for (const { default: text } of texts) assert.match(text, /Use it .*gives /i);
 	});
 });

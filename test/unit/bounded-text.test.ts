@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import { transcript, turn } from '../../nodes/VoiceFox/actions/call/transcript';
 import { recordingType } from '../../nodes/VoiceFox/api/audio';
 import { statusProblem, toNodeError, unreachedProblem } from '../../nodes/VoiceFox/api/errors';
 import { recordingName, wantedName } from '../../nodes/VoiceFox/api/fileName';
@@ -98,6 +99,8 @@ const outOfPlace = (text: string) =>
 		'tolerant',
 	);
 
+const NAMES = { assistant: 'Assistant', customer: 'Customer' };
+
 /** Everything in nodes/ that takes a text from outside. */
 const ROOMS: Record<string, (text: string) => unknown> = {
 	authorize: (text) =>
@@ -139,12 +142,16 @@ const ROOMS: Record<string, (text: string) => unknown> = {
 	phoneNumbersIn,
 	queryRange: (text) => queryRange({ startTime: text, endTime: text }, 'Asia/Tokyo'),
 	toZonedTime: (text) => toZonedTime(text, 'Asia/Tokyo'),
+	transcript: (text) => transcript([turn({ event: 'customer.say', content: text }, text, NAMES)]),
 	recordingName: (text) => recordingName({ start_at: text, caller: text }, text, 'mp3'),
 	wantedName: (text) => wantedName(text, 'mp3'),
-	recordingType: (text) => recordingType(Buffer.from(text.slice(0, 12)), text),
-	withoutSecrets: (text) => withoutSecrets({ [text]: text, creator: { [text]: text } }),
-	statusProblem: (text) => statusProblem(400, { message: text }, 'call', ['a secret']),
-	unreachedProblem: (text) => unreachedProblem({ message: text, description: text }, ['a secret']),
+	recordingType: (text) => recordingType(Buffer.from(text.slice(0, 512)), text),
+	withoutSecrets: (text) =>
+		withoutSecrets({ [text]: text, creator: { [text]: text }, websocketUrl: `wss://a?${text}` }, [
+			'example-api-token',
+		]),
+	statusProblem: (text) => statusProblem(400, { message: text }, 'call', ['example-api-token']),
+	unreachedProblem: (text) => unreachedProblem({ message: text, description: text }, ['example-api-token']),
 	toNodeError: (text) => toNodeError(node, new Error(text), 0),
 	baseUrlOf: (text) => baseUrlOf({ region: 'custom', baseUrl: text }),
 };
