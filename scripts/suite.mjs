@@ -18,6 +18,7 @@ const SUITES = {
 	queue: '.test.mjs',
 	ui: '.test.mjs',
 	examples: '.test.mjs',
+	outage: '.test.mjs',
 };
 // Defaults of n8n 2.x. Without the first, n8n 1.x mixes up parallel transactions, and nobody else can read its file.
 const DEFAULTS = { DB_SQLITE_POOL_SIZE: '3', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
