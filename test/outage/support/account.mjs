@@ -17,7 +17,10 @@ const event = await sampleEvent('inbound-analysis');
 /** VoiceFox's form of a time, in the zone of this account: UTC. @param {number} time in ms */
 const timeText = (time) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 
-/** Starts the account's REST API; `close` ends it. */
+/**
+ * Starts the account's REST API; `close` ends it.
+ * @typedef {Awaited<ReturnType<typeof startAccount>>} Account
+ */
 export async function startAccount() {
 	/** @type {import('../../stand-in/rest-api.mjs').World} */
 	const world = {
