@@ -58,7 +58,7 @@ async function readSuite() {
 		.map((file) => file.slice(0, -ending.length))
 		.sort();
 	const usage = `Usage: npm run test:${suite} [-- options] [files]
-  --short          the quick form of reliability and queue (also when CI is true)
+  --short          the quick form of reliability, queue and outage (also when CI is true)
   --n8n <version>  for e2e (default: ${N8N_VERSION})
   --pictures       for ui: takes the documents' pictures again
   files            ${names.join(', ')} (default: all)`;

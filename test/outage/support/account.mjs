@@ -97,6 +97,16 @@ export async function startAccount() {
 			}
 			await Promise.all(posts);
 		},
+		/**
+		 * Calls of the last 30 days that nobody posted.
+		 * @param {number} count
+		 */
+		addPastCalls(count) {
+			for (let index = 0; index < count; index++) {
+				const startAt = timeText(Date.now() - 3_600_000 - (index * 30 * 86_400_000) / count);
+				world.calls.push({ ...template, sessionId: randomUUID(), startAt, recordFile: '' });
+			}
+		},
 		/** How many events had each fate, in words. */
 		fates() {
 			const all = [...fates.values()];
