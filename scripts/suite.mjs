@@ -18,6 +18,7 @@ const SUITES = {
 	queue: '.test.mjs',
 	ui: '.test.mjs',
 	examples: '.test.mjs',
+	outage: '.test.mjs',
 };
 // Defaults of n8n 2.x. Without the first, n8n 1.x mixes up parallel transactions, and nobody else can read its file.
 const DEFAULTS = { DB_SQLITE_POOL_SIZE: '3', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
@@ -57,7 +58,7 @@ async function readSuite() {
 		.map((file) => file.slice(0, -ending.length))
 		.sort();
 	const usage = `Usage: npm run test:${suite} [-- options] [files]
-  --short          the quick form of reliability and queue (also when CI is true)
+  --short          the quick form of reliability, queue and outage (also when CI is true)
   --n8n <version>  for e2e (default: ${N8N_VERSION})
   --pictures       for ui: takes the documents' pictures again
   files            ${names.join(', ')} (default: all)`;

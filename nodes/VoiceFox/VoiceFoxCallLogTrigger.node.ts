@@ -109,7 +109,9 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 function settingsOf(context: IPollFunctions): CallLogSettings {
 	const { parameters } = context.getNode();
 	const read = readSettings(CALL_LOG_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name) ? context.getNodeParameter(name, null) : undefined,
+		Object.hasOwn(parameters, name.split('.')[0]!)
+			? (context.getNodeParameter(name, null) ?? null)
+			: undefined,
 	);
 	if (!read.readable) {
 		fail(

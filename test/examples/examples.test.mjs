@@ -11,8 +11,15 @@ import { expectedOf } from './expected.mjs';
 import { startN8nWithStandIn } from './n8n.mjs';
 import { example, exampleNames, pinnedItems, pinnedSampleOf, sampleOf, TRIGGER } from './samples.mjs';
 
-/** Made and tested elsewhere: by `npm start`, and with the action node. */
-const NOT_HERE = ['demo-workflow', 'archive-recordings', 'without-duplicates'];
+/** Made and tested elsewhere: by `npm start`, with the action node, and by `npm run test:outage`. */
+const NOT_HERE = [
+	'demo-workflow',
+	'archive-recordings',
+	'without-duplicates',
+	'ledger-each-call',
+	'ledger-nightly',
+	'ledger-catch-up',
+];
 
 /** Starts by a click and not with a call, so it has tests of its own below. */
 const SENDER = 'send-a-sample-call';

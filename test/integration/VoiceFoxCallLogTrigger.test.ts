@@ -248,6 +248,10 @@ describe('When VoiceFox does not answer as it should,', () => {
 		const unreadable = published({ lookBackHours: '={{ undefined }}' });
 		expect(await unreadable.poll()).toBeNull();
 		expect(unreadable.log[0]).toContain("The setting 'Look Back' cannot be read");
+
+		const nothing = published({}, { output: '={{ undefined }}' });
+		expect(await nothing.poll()).toBeNull();
+		expect(nothing.log[0]).toContain("The setting 'Output' cannot be read");
 	});
 
 	it('limited requests end the round quietly, and what is complete is emitted', async () => {
