@@ -36,7 +36,10 @@ describe('the answers to VoiceFox', async () => {
 			assert.match(answer.headers.get('content-type') ?? '', JSON_TYPE);
 		});
 		assert.equal(lines.length, 1, lines.join('\n'));
-		assert.match(lines[0] ?? '', /ignored/);
+		assert.match(
+			lines[0] ?? '',
+			/ignored an event: The event "Call Ended \(Inbound\)" is not selected in 'Trigger On'/,
+		);
 	});
 
 	it('no Authorization gets 401 with a challenge, and the log says that it was absent', async () => {
@@ -150,8 +153,8 @@ describe('the answers to VoiceFox', async () => {
 		assert.equal(broken.status, 500);
 	});
 
-	it('a setting that cannot be read gets 503 with Retry-After, and one line in the log', async () => {
-		const unreadable = { options: { timeZone: `={{ $('No Such Node').item.json.zone }}` } };
+	it('a setting that cannot be read gets 503 with Retry-After, and one line in the log with its label', async () => {
+		const unreadable = { filters: { minimumTalkTime: `={{ $('No Such Node').item.json.seconds }}` } };
 		const broken = await publishedTrigger({ parameters: unreadable });
 		const lines = await linesLoggedDuring(async () => {
 			const answer = await broken.answerWithoutExecution(inbound, authorized);
@@ -159,7 +162,16 @@ describe('the answers to VoiceFox', async () => {
 			assert.equal(answer.headers.get('retry-after'), '60');
 		});
 		assert.equal(lines.length, 1, lines.join('\n'));
+		assert.match(lines[0] ?? '', /503: The setting 'Minimum Talk Time' cannot be read/);
 		assert.equal((await broken.answerWithoutExecution(inbound, {})).status, 401, 'still first of all');
+	});
+
+	it('a filter whose expression comes to nothing is not silently off', async () => {
+		const empty = await publishedTrigger({ parameters: { filters: { direction: '={{ $json.nothing }}' } } });
+		const lines = await linesLoggedDuring(async () => {
+			assert.equal((await empty.answerWithoutExecution(inbound, authorized)).status, 503);
+		});
+		assert.match(lines[0] ?? '', /503: The setting 'Direction' cannot be read/);
 	});
 
 	it('a deleted credential gets 503 with Retry-After, whoever asks', async () => {

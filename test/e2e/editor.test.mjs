@@ -1,7 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { credential, instance, isN8n1, rest, storedCredential } from './support/instance.mjs';
+import { runInNewContext } from 'node:vm';
+import { credential, instance, isN8n1, rest, storedCredential, wrongToken } from './support/instance.mjs';
 import { draftTrigger, publishedTrigger } from './support/trigger.mjs';
 import { inbound } from './support/events.mjs';
 import { TRIGGER_TYPE } from '../support/workflows.mjs';
@@ -18,6 +19,14 @@ async function publish(workflowId) {
 	const { versionId } = await rest('GET', `/workflows/${workflowId}`);
 	return await rest('POST', `/workflows/${workflowId}/activate`, { versionId });
 }
+
+/** @param {string} expression `={{ … }}` of a description @param {object} parameters */
+const evaluated = (expression, parameters) =>
+	JSON.parse(
+		runInNewContext(`JSON.stringify(${expression.slice('={{'.length, -'}}'.length)})`, {
+			$parameter: parameters,
+		}),
+	);
 
 // n8n 1.x publishes them; the trigger then answers 503, or ignores every event.
 const sinceN8n2 = { skip: isN8n1 ? 'n8n 1.x does not look' : false };
@@ -53,7 +62,7 @@ describe('the test of the credential', () => {
 
 	it('is content with a value, with or without Bearer', async () => {
 		assert.equal((await testOf({ authorizationToken: instance.token })).status, 'OK');
-		const both = { authorizationToken: `Bearer ${instance.token}`, previousAuthorizationToken: 'old value' };
+		const both = { authorizationToken: `Bearer ${instance.token}`, previousAuthorizationToken: wrongToken };
 		assert.equal((await testOf(both)).status, 'OK');
 	});
 
@@ -62,9 +71,10 @@ describe('the test of the credential', () => {
 		'only Bearer': [{ authorizationToken: 'Bearer ' }, /Bearer/],
 		'a line break': [{ authorizationToken: 'one\ntwo' }, /line break/i],
 		'a line break in the previous value': [
-			{ authorizationToken: 'one', previousAuthorizationToken: 'two\nthree' },
+			{ authorizationToken: instance.token, previousAuthorizationToken: `${wrongToken}\n` + 'more' },
 			/Previous Authorization Token.*line break/i,
 		],
+		'a value that can be guessed': [{ authorizationToken: 'Bearer secret' }, /16 characters/],
 	};
 	for (const [what, [data, message]] of Object.entries(problems)) {
 		it(`says what is wrong with ${what}`, async () => {
@@ -82,6 +92,17 @@ describe('the node in the editor', () => {
 			{ version: type.version, defaultVersion: type.defaultVersion },
 			{ version: [1, 2], defaultVersion: 2 },
 		);
+	});
+
+	it('the outputs of each form have short labels', async () => {
+		const { outputs } = await triggerType();
+		const labels = (/** @type {object} */ parameters) =>
+			evaluated(outputs, parameters).map((/** @type {any} */ { displayName }) => displayName);
+		assert.deepEqual(labels({ output: 'separate' }), ['Call', 'Answers', 'Analysis']);
+		assert.deepEqual(labels({ output: 'row', options: {} }), ['Call']);
+		assert.deepEqual(labels({ output: 'list', options: { notProcessed: [] } }), ['Items']);
+		const passesOn = { output: 'separate', options: { notProcessed: ['invalid'] } };
+		assert.deepEqual(labels(passesOn), ['Call', 'Answers', 'Analysis', 'Not Processed']);
 	});
 
 	it("its icons and the credential's are there", async () => {

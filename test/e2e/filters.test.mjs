@@ -10,6 +10,7 @@ import {
 	outbound,
 	taskEnd,
 } from './support/events.mjs';
+import { linesLoggedDuring } from './support/instance.mjs';
 import { ALL_EVENTS, publishedTrigger } from './support/trigger.mjs';
 
 const unknownCall = {
@@ -87,10 +88,26 @@ const FILTERS = [
 		refuses: { 'an inbound call': inbound, 'an inbound call that ended': callEnded },
 	},
 	{
-		name: 'Answered Calls Only',
-		parameters: { triggerOn: ALL_EVENTS, filters: { answeredOnly: true } },
+		name: 'Answered or Missed: answered',
+		parameters: { triggerOn: ALL_EVENTS, filters: { answered: 'answered' } },
 		passes: { 'an answered call': callEnded, 'a task that ended': taskEnd },
 		refuses: { 'a missed call': missedCall, 'no talk time': changed(inbound, { billsec: null }) },
+	},
+	{
+		name: 'Answered or Missed: missed',
+		parameters: { triggerOn: ALL_EVENTS, filters: { answered: 'missed' } },
+		passes: { 'a missed call': missedCall, 'a task that ended': taskEnd },
+		refuses: { 'an answered call': callEnded },
+	},
+	{
+		name: 'Phone Numbers',
+		parameters: { triggerOn: ALL_EVENTS, filters: { phoneNumbers: '00 1 (202) 555-0167, +12025550143' } },
+		passes: {
+			'a call to one of them': outbound,
+			'a call from one of them': inbound,
+			'a task that ended': taskEnd,
+		},
+		refuses: { 'a call of others': missedCall },
 	},
 	{
 		name: 'Minimum Talk Time',
@@ -130,6 +147,20 @@ for (const { name, parameters, passes, refuses } of FILTERS) {
 	});
 }
 
+describe('an event that a filter refuses', async () => {
+	const { billsec } = inbound.event_data;
+	const trigger = await publishedTrigger({ parameters: { filters: { minimumTalkTime: billsec + 1 } } });
+
+	it("is one line in n8n's log with the filter, its value and the call's", async () => {
+		const lines = await linesLoggedDuring(() => trigger.ignores(inbound));
+		assert.equal(lines.length, 1, lines.join('\n'));
+		assert.match(
+			lines[0] ?? '',
+			/ignored an event: The event does not pass the filter Minimum Talk Time: 152 is below 153/,
+		);
+	});
+});
+
 describe('which answers are emitted', async () => {
 	const [first, second, third] = answerItems(outbound);
 
@@ -155,6 +186,21 @@ describe('which answers are emitted', async () => {
 		const questions = [` ${first.question} `, third.question_uuid.toUpperCase(), ' '];
 		const expected = { total: 2, hit: 1, answers: [first, third] };
 		assert.deepEqual(await callAndAnswers({ filters: { questions } }), expected);
+	});
+
+	it('Only These Questions takes a part of a question, and names an entry that fits none in the log', async () => {
+		const parameters = { filters: { questions: ['ORDER AGAIN', 'no such question'] } };
+		const expected = { total: 1, hit: 1, answers: [second] };
+		const lines = await linesLoggedDuring(async () => {
+			assert.deepEqual(await callAndAnswers(parameters), expected);
+		});
+		// Waiting for the published trigger is a line, too.
+		const about = lines.filter((line) => !line.includes('401'));
+		assert.equal(about.length, 1, lines.join('\n'));
+		assert.match(
+			about[0] ?? '',
+			/'Only These Questions' that matches no question of a call: "no such question"/,
+		);
 	});
 
 	it('Only These Questions may be an expression that gives a question per line', async () => {

@@ -32,44 +32,83 @@ describe('Include Raw Event', async () => {
 			[inbound, ...(items ?? []).slice(1).map(() => undefined)],
 		);
 	});
+
+	it('in a row, adds it as JSON text', async () => {
+		const parameters = { output: 'row', options: { includeRawEvent: true } };
+		const [items] = await (await publishedTrigger({ parameters })).outputsFor(inbound);
+		assert.equal(items?.[0].raw, JSON.stringify(inbound));
+	});
 });
 
-describe('Invalid Payloads: emit', async () => {
-	const trigger = await publishedTrigger({ parameters: { options: { invalidPayloads: 'emit' } } });
+describe('Pass On What Is Not Processed', async () => {
+	const notProcessed = ['invalid', 'notSelected', 'filtered', 'duplicate'];
+	const parameters = {
+		filters: { minimumTalkTime: inbound.event_data.billsec },
+		options: { notProcessed, ignoreDuplicates: true },
+	};
+	const trigger = await publishedTrigger({ parameters });
 
-	it('an event that is not valid is answered 200 and comes out of the output Invalid', async () => {
-		const event = changed(inbound, { session_id: '' });
-		const outputs = await trigger.outputsFor(event);
+	/** @param {string | object} event @param {Record<string, string>} [headers] */
+	async function passedOn(event, headers) {
+		const outputs = await trigger.outputsFor(event, headers);
 		assert.deepEqual(outputs.slice(0, 3), [[], [], []]);
-		const [item, ...others] = outputs[3] ?? [];
-		assert.deepEqual(others, []);
-		assert.deepEqual(Object.keys(item), ['error', 'issues', 'payload']);
-		assert.equal(item.issues[0].path, 'event_data.session_id');
-		assert.deepEqual(item.payload, event);
-	});
+		assert.deepEqual([outputs.length, outputs[3]?.length], [4, 1]);
+		return outputs[3]?.[0];
+	}
+	const { session_id, task_id } = inbound.event_data;
+	const ofInbound = { event_name: 'callin.collect', session_id, task_id };
 
-	it('unreadable JSON comes out as its text', async () => {
-		const outputs = await trigger.outputsFor('{"event_name":', { 'content-type': 'text/plain' });
-		assert.deepEqual(outputs.slice(0, 3), [[], [], []]);
-		assert.equal(outputs[3]?.[0].issues[0].path, '');
-		assert.equal(outputs[3]?.[0].payload, '{"event_name":');
-	});
-
-	it('a valid event takes its usual way', async () => {
+	it('an event that is processed puts nothing on the output Not Processed', async () => {
 		const outputs = await trigger.outputsFor(inbound);
-		assert.deepEqual(outputs, [[callItem(inbound)], answerItems(inbound), analysisItems(inbound), []]);
+		assert.deepEqual(outputs, [[callItem(inbound)], answerItems(inbound), analysisItems(inbound)]);
+	});
+
+	it('a duplicate comes out of it, with its reason', async () => {
+		const reason = 'The event is a duplicate: this trigger has already accepted the very same one';
+		assert.deepEqual(await passedOn(inbound), { reason, kind: 'duplicate', ...ofInbound, payload: inbound });
+	});
+
+	it('so does an event that is not valid, with its issues', async () => {
+		const event = changed(inbound, { session_id: '' });
+		const { issues, reason, ...item } = await passedOn(event);
+		assert.deepEqual(item, { kind: 'invalid', ...ofInbound, session_id: null, payload: event });
+		assert.equal(issues[0].path, 'event_data.session_id');
+		assert.match(reason, /^The payload is not what VoiceFox sends: event_data\.session_id: /);
+	});
+
+	it('unreadable JSON, as its text', async () => {
+		const text = '{"event_name":';
+		const { issues, reason, ...item } = await passedOn(text, { 'content-type': 'text/plain' });
+		const nothing = { event_name: null, session_id: null, task_id: null };
+		assert.deepEqual(item, { kind: 'invalid', ...nothing, payload: text });
+		assert.equal(issues[0].path, '');
+	});
+
+	it('an event that is not selected', async () => {
+		const item = await passedOn(taskEnd);
+		const { task_id } = taskEnd.event_data;
+		const reason = `The event "Task Finished (Outbound)" is not selected in 'Trigger On'`;
+		const expected = { event_name: 'task.end', session_id: null, task_id, payload: taskEnd };
+		assert.deepEqual(item, { reason, kind: 'notSelected', ...expected });
+	});
+
+	it('an event that a filter refuses', async () => {
+		const event = changed(inbound, { billsec: 3 });
+		const reason = 'The event does not pass the filter Minimum Talk Time: 3 is below 152';
+		assert.deepEqual(await passedOn(event), { reason, kind: 'filtered', ...ofInbound, payload: event });
 	});
 
 	it('a stranger is refused all the same', async () => {
 		assert.equal((await trigger.answerWithoutExecution({}, {})).status, 401);
 	});
 
-	it('with one output, Invalid is the second', async () => {
-		const parameters = { output: 'list', options: { invalidPayloads: 'emit' } };
-		const list = await publishedTrigger({ parameters });
-		const outputs = await list.outputsFor({ event_name: '' });
+	it('with one output, Not Processed is the second; what is not chosen is answered as ever', async () => {
+		const options = { notProcessed: ['invalid'] };
+		const rows = await publishedTrigger({ parameters: { output: 'row', options } });
+		const outputs = await rows.outputsFor({ event_name: '' });
 		assert.deepEqual(outputs[0], []);
 		assert.deepEqual(outputs[1]?.[0].payload, { event_name: '' });
+		await rows.ignores(taskEnd);
 	});
 });
 
@@ -145,7 +184,6 @@ describe('Validation: tolerant', async () => {
 		const event = changed(missedCall, { caller: 12025550188, billsec: '12', answer_at: null });
 		const item = {
 			...callFields(missedCall),
-			caller: '12025550188',
 			caller_number: '12025550188',
 			billsec: 12,
 			answer_at: null,

@@ -142,6 +142,72 @@ describe('one item per call (perCall)', async () => {
 	});
 });
 
+describe('one row per call (row)', async () => {
+	const trigger = await publishedTrigger({ parameters: { triggerOn: ALL_EVENTS, output: 'row' } });
+
+	it('an analysis: one flat item with a column per question and topic', async () => {
+		const { event_data: call } = outbound;
+		const columns = [
+			['event_name', 'task.call.collect'],
+			['session_id', call.session_id],
+			['start_at', call.start_at],
+			['direction', 'outbound'],
+			['caller_number', call.caller],
+			['callee_number', call.callee],
+			['billsec', 77],
+			['answers_total', 3],
+			['answers_hit', 2],
+			...call.collect_targets.map((/** @type {any} */ { question, result }) => [question, result]),
+			...call.conversation_analysis.map((/** @type {any} */ { title, result }) => [title, result]),
+			['task_id', 9021],
+			['task_item_id', 771204],
+			['answer_at', call.answer_at],
+			['end_at', call.end_at],
+			['duration', 90],
+			['ring_time', 13],
+			['hangup_side', 'callee'],
+			['hangup_reason', 'NORMAL_CLEARING'],
+			['record_url', call.record_url],
+			['assistant_ids', '402'],
+			['extra_姓名', '王小明'],
+			['extra_order_no', 'A-20391'],
+			['extra_city', 'Springfield'],
+		];
+		const [items] = await trigger.outputsFor(outbound);
+		assert.deepEqual(items?.map(Object.entries), [columns]);
+	});
+
+	it('with Columns: exactly these, in their order, found by a part of the question', async () => {
+		const values = [
+			{ field: 'order again', column: 'again' },
+			{ field: 'caller_number', column: '' },
+			{ field: 'No such question', column: 'none' },
+		];
+		const chosen = await publishedTrigger({ parameters: { output: 'row', columns: { values } } });
+		const [items] = await chosen.outputsFor(outbound);
+		const columns = [
+			['again', 'Yes'],
+			['caller_number', outbound.event_data.caller],
+			['none', null],
+		];
+		assert.deepEqual(items?.map(Object.entries), [columns]);
+	});
+
+	it('task.end: the task, its progress and the results of each question as text', async () => {
+		const [items] = await trigger.outputsFor(taskEnd);
+		const { task_progress } = taskEnd.event_data;
+		const columns = [
+			['event_name', 'task.end'],
+			['task_id', 9021],
+			['task_start_at', taskEnd.event_data.task_start_at],
+			...Object.entries(task_progress),
+			['您对这次配送服务满意吗?', '满意 12 (66.67 %), 不满意 6 (33.33 %)'],
+			['Would you order again?', 'Yes 15 (75.00 %), No 5 (25.00 %)'],
+		];
+		assert.deepEqual(items?.map(Object.entries), [columns]);
+	});
+});
+
 describe('one list (list)', async () => {
 	const trigger = await publishedTrigger({ parameters: { triggerOn: ALL_EVENTS, output: 'list' } });
 

@@ -8,6 +8,7 @@ import { publishedTrigger } from './support/trigger.mjs';
 // The test runner sorts files by name, so this one looks at everything that the others have sent.
 describe('what n8n keeps', async () => {
 	const trigger = await publishedTrigger({ parameters: { filters: { direction: 'outbound' } } });
+	const others = await publishedTrigger({ parameters: { filters: { phoneNumbers: '+12025550199' } } });
 	const secrets = [instance.token, wrongToken];
 	const numbers = [inbound, outbound, missedCall].flatMap(({ event_data: { caller, callee } }) => [
 		caller,
@@ -17,6 +18,7 @@ describe('what n8n keeps', async () => {
 	it('its log holds no secret, no header and no phone number', async () => {
 		await trigger.ignores(inbound);
 		await trigger.ignores(missedCall);
+		await others.ignores(outbound);
 		await trigger.answerWithoutExecution(outbound, { authorization: `Bearer ${wrongToken}` });
 		await trigger.answerWithoutExecution(changed(outbound, { session_id: null }), authorized);
 		await trigger.answerWithoutExecution(

@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { sampleOf } from './samples.mjs';
+import { SUMMARY } from './stand-in.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./stand-in.mjs').startStandIn>>} StandIn */
 /** @typedef {Record<string, Record<string, any>[]>} Results the items of each node */
@@ -18,16 +19,30 @@ function sentTo(standIn, service, authorization) {
 const call = sampleOf['row-per-call-google-sheets'].event_data;
 
 const row = [
-	['Started at', call.start_at],
-	['Direction', 'outbound'],
-	['Caller', call.caller],
-	['Called number', call.callee],
-	['Talk time', call.billsec],
-	['Answers', '2 of 3'],
+	['event_name', 'task.call.collect'],
+	['session_id', call.session_id],
+	['start_at', call.start_at],
+	['direction', 'outbound'],
+	['caller_number', call.caller],
+	['callee_number', call.callee],
+	['billsec', call.billsec],
+	['answers_total', 3],
+	['answers_hit', 2],
 	...call.collect_targets.map((/** @type {any} */ { question, result }) => [question, result]),
 	...call.conversation_analysis.map((/** @type {any} */ { title, result }) => [title, result]),
-	['Recording', call.record_url],
-	['Call', call.session_id],
+	['task_id', call.task_id],
+	['task_item_id', call.task_item_id],
+	['answer_at', call.answer_at],
+	['end_at', call.end_at],
+	['duration', call.duration],
+	['ring_time', call.ring_time],
+	['hangup_side', call.hangup_side],
+	['hangup_reason', call.hangup_reason],
+	['record_url', call.record_url],
+	['assistant_ids', '402'],
+	['extra_姓名', '王小明'],
+	['extra_order_no', 'A-20391'],
+	['extra_city', 'Springfield'],
 ];
 
 /**
@@ -57,23 +72,55 @@ export const expectedOf = {
 		assert.equal(sent.length, 2);
 	},
 
+	'missed-calls-to-slack': (standIn) => {
+		const missed = sampleOf['missed-calls-to-slack'].event_data;
+		const [message, ...more] = sentTo(standIn, 'slack.com', 'Bearer slack-example');
+		assert.deepEqual(more, []);
+		assert.equal(
+			message?.body.text,
+			`*Missed call* from ${missed.caller} to ${missed.callee}\n_${missed.start_at}, it rang for 18 seconds_`,
+		);
+	},
+
 	'lead-into-pipedrive': (standIn) => {
+		const prospect = sampleOf['lead-into-pipedrive'].event_data;
 		for (const { service, query } of standIn.requests())
 			assert.deepEqual([service, query.api_token], ['api.pipedrive.com', 'pipedrive-example']);
 		const [person, lead, note, ...more] = standIn.requests().filter(({ method }) => method !== 'GET');
 		assert.deepEqual(more, []);
 		assert.equal(person?.path, '/api/v2/persons');
-		assert.equal(person?.body.name, '王小明');
-		assert.deepEqual(person?.body.phones, [{ value: call.callee, primary: true, label: 'work' }]);
+		assert.equal(person?.body.name, prospect.caller);
+		assert.deepEqual(person?.body.phones, [{ value: prospect.caller, primary: true, label: 'work' }]);
 		assert.deepEqual(
 			[lead?.path, lead?.body.title, lead?.body.person_id],
-			['/v1/leads', `Call of ${call.start_at}`, 4711],
+			['/v1/leads', `Call of ${prospect.start_at}`, 4711],
 		);
 		assert.equal(note?.path, '/v1/notes');
 		assert.equal(note?.body.lead_id, 'adf21080-0e10-11eb-879b-05d71fb426ec');
 		assert.equal(
 			note?.body.content,
-			'您对这次配送服务满意吗?<br><b>满意</b><br><br>Would you order again?<br><b>Yes</b>',
+			'Product: <b>The annual plan</b><br>Budget: <b>About 2,000</b><br>Call back: <b></b><br>' +
+				'Summary: <b>The customer asked for an offer.</b>',
+		);
+	},
+
+	'call-summary-into-pipedrive': (standIn) => {
+		const { caller, start_at } = sampleOf['call-summary-into-pipedrive'].event_data;
+		const [toModel, search, note, ...more] = standIn
+			.requests()
+			.filter(({ path }) => !path.endsWith('Fields'));
+		assert.deepEqual(more, []);
+		assert.equal(`${toModel?.service}${toModel?.path}`, 'api.openai.com/v1/responses');
+		assert.equal(toModel?.headers.authorization, 'Bearer openai-example');
+		assert.match(JSON.stringify(toModel?.body.input), /Summarize this phone call.*A table for four/);
+		assert.deepEqual(
+			[search?.path, search?.query.term, search?.query.fields],
+			['/v1/persons/search', caller, 'phone'],
+		);
+		assert.equal(note?.path, '/v1/notes');
+		assert.deepEqual(
+			[note?.body.person_id, note?.body.content],
+			[4711, `<b>Call of ${start_at}</b><br>${SUMMARY}`],
 		);
 	},
 
@@ -95,6 +142,35 @@ export const expectedOf = {
 		]);
 	},
 
+	'who-still-needs-a-call': (standIn, results) => {
+		assert.deepEqual(standIn.requests(), []);
+		const rows = results['Into the Call-Back List']?.map(({ id, createdAt, updatedAt, ...row }) => row);
+		const task_id = sampleOf['who-still-needs-a-call'].event_data.task_id;
+		assert.deepEqual(rows, [
+			{
+				phone: '+12025550167',
+				reason: 'Key question not answered',
+				calls: 1,
+				last_call: '2026-11-20 14:02:11',
+				task_id,
+			},
+			{
+				phone: '+12025550173',
+				reason: 'Key question not answered',
+				calls: 2,
+				last_call: '2026-11-20 15:03:00',
+				task_id,
+			},
+			{
+				phone: '+12025550172',
+				reason: 'Never answered',
+				calls: 2,
+				last_call: '2026-11-20 15:02:00',
+				task_id,
+			},
+		]);
+	},
+
 	'low-mood-alert-telegram': (standIn) => {
 		const unhappy = sampleOf['low-mood-alert-telegram'].event_data;
 		const [message, ...more] = standIn.requests();
@@ -103,14 +179,23 @@ export const expectedOf = {
 		assert.equal(message?.body.chat_id, '123456789');
 		assert.equal(
 			message?.body.text,
-			`Please call back ${unhappy.caller}\nCustomer mood: Negative\n` +
+			`Please call back ${unhappy.caller}\nThe mood: Negative\n` +
 				`Call of ${unhappy.start_at}, recording: ${unhappy.record_url}`,
 		);
 	},
 
 	'try-one-item-per-call': (standIn, results) => {
 		assert.deepEqual(standIn.requests(), []);
-		assert.deepEqual(results.Columns, [Object.fromEntries(row)]);
+		assert.deepEqual(results.Columns, [
+			{
+				'Started at': call.start_at,
+				'Called number': call.callee,
+				'Questions hit': 2,
+				'Would order again': 'Yes',
+				'Follow-up needed': 'No',
+				City: 'Springfield',
+			},
+		]);
 	},
 
 	'try-one-list': (standIn, results) => {

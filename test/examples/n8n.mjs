@@ -1,21 +1,31 @@
 // @ts-check
 import { fileURLToPath } from 'node:url';
 import { startTestN8n } from '../support/n8n.mjs';
+import { startVoiceFox } from '../stand-in/voicefox.mjs';
+import { callsOfTask } from './samples.mjs';
 import { startStandIn } from './stand-in.mjs';
 
 const redirect = fileURLToPath(new URL('./redirect.cjs', import.meta.url));
 
 /**
- * A new n8n whose requests to outside services go to a stand-in.
+ * Where the stand-ins are.
+ * @typedef {{ standInUrl: string, voiceFox: Awaited<ReturnType<typeof startVoiceFox>> }} Addresses
+ */
+
+/**
+ * A new n8n whose requests to outside services go to a stand-in, and a stand-in for VoiceFox's API.
  * @param {{ signsIn?: boolean }} [options]
  */
 export async function startN8nWithStandIn(options) {
 	const standIn = await startStandIn();
+	const voiceFox = await startVoiceFox();
+	voiceFox.world.calls.push(...callsOfTask);
 	const env = { NODE_OPTIONS: `--require "${redirect}"`, STAND_IN_URL: standIn.url };
 	const n8n = await startTestN8n({ ...options, env });
 	const stop = async () => {
 		await n8n.remove();
 		await standIn.close();
+		await voiceFox.close();
 	};
-	return { n8n, standIn, stop };
+	return { n8n, standIn, addresses: { standInUrl: standIn.url, voiceFox }, stop };
 }

@@ -10,6 +10,10 @@ export const TRIGGER = 'VoiceFox Trigger';
 
 const inbound = await sampleEvent('inbound-analysis');
 const outbound = await sampleEvent('outbound-analysis');
+const taskEnd = await sampleEvent('task-end');
+
+/** A made-up call of somebody who wants to buy. */
+const prospect = sampleCalls({ kind: 'inbound', count: 1, seed: 5, language: 'en' })[0]?.event;
 
 /** A call whose analysis says that the customer is unhappy: the first of these made-up ones. */
 const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en' })
@@ -18,12 +22,48 @@ const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en
 		event_data.conversation_analysis.some(({ result = '' }) => result === 'Negative'),
 	);
 
+/** @param {string} number the last digits @param {string} time @param {string | null} answer null: missed */
+const callOfTask = (number, time, answer) => ({
+	sessionId: `task-${number}-${time}`,
+	taskId: taskEnd.event_data.task_id,
+	startAt: `2026-11-20 ${time}`,
+	answerAt: answer === null ? '' : `2026-11-20 ${time}`,
+	endAt: `2026-11-20 ${time}`,
+	caller: '+12025550100',
+	callee: `+1202555${number}`,
+	direction: 'outbound',
+	duration: 60,
+	billsec: answer === null ? 0 : 45,
+	recordFile: '',
+	assistantVids: [2117],
+	collect: [
+		{
+			vid: 2117,
+			items: [{ question: 'Would you order again?', answer: answer ?? '', hit: Boolean(answer) }],
+		},
+	],
+});
+
+/** The calls of the task in VoiceFox's log: who answered, who never did, and who did not say whether to order again. */
+export const callsOfTask = [
+	callOfTask('0171', '14:01:00', 'Yes'),
+	callOfTask('0172', '14:02:00', null),
+	callOfTask('0172', '15:02:00', null),
+	callOfTask('0173', '14:03:00', null),
+	callOfTask('0173', '15:03:00', ''),
+	callOfTask('0174', '14:04:00', ''),
+	callOfTask('0174', '15:04:00', 'No'),
+];
+
 /** The event that the test of each example sends. @type {Record<string, any>} */
 export const sampleOf = {
 	'row-per-call-google-sheets': outbound,
 	'hit-answers-to-slack': outbound,
-	'lead-into-pipedrive': outbound,
-	'survey-results-google-sheets': await sampleEvent('task-end'),
+	'missed-calls-to-slack': await sampleEvent('missed-call'),
+	'lead-into-pipedrive': prospect,
+	'call-summary-into-pipedrive': inbound,
+	'survey-results-google-sheets': taskEnd,
+	'who-still-needs-a-call': taskEnd,
 	'low-mood-alert-telegram': unhappy,
 	'try-one-item-per-call': outbound,
 	'try-one-list': outbound,

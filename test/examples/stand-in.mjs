@@ -4,8 +4,8 @@ import { listen, sendJson } from '../stand-in/listen.mjs';
 /** @typedef {{ service: string, method: string, path: string, query: Record<string, string>, headers: import('node:http').IncomingHttpHeaders, body: any }} SentRequest */
 
 /**
- * Stands in for the services that the examples send to: Google Sheets, Slack, Pipedrive, Telegram. It notes each request,
- * keeps a spreadsheet, and gives the answers that n8n's nodes need to go on.
+ * Stands in for the services that the examples send to: Google Sheets, Airtable, Slack, Pipedrive, Telegram, OpenAI. It
+ * notes each request, keeps a spreadsheet, and gives the answers that n8n's nodes need to go on.
  */
 export async function startStandIn() {
 	/** @type {SentRequest[]} */
@@ -63,9 +63,32 @@ function answerTo(sent, sheet) {
 		return { ok: true, channel: 'C0123456789', ts: '1795255059.000100', message: { text: sent.body.text } };
 	}
 	if (sent.service === 'api.telegram.org') return { ok: true, result: { message_id: 1 } };
+	if (sent.service === 'api.airtable.com' && sent.method === 'POST') return { id: 'rec0', ...sent.body };
+	if (sent.service === 'api.openai.com' && sent.path === '/v1/responses') return OPENAI_ANSWER;
 	if (sent.service === 'api.pipedrive.com') return pipedriveAnswer(sent);
 	return undefined;
 }
+
+/** What the AI model says to everything. */
+export const SUMMARY = 'A table for four on Saturday at 19:00 is booked.';
+
+const OPENAI_ANSWER = {
+	id: 'resp_1',
+	object: 'response',
+	created_at: 1795255059,
+	status: 'completed',
+	model: 'gpt-5-mini',
+	output: [
+		{
+			type: 'message',
+			id: 'msg_1',
+			role: 'assistant',
+			status: 'completed',
+			content: [{ type: 'output_text', text: SUMMARY, annotations: [] }],
+		},
+	],
+	usage: { input_tokens: 100, output_tokens: 12, total_tokens: 112 },
+};
 
 /** @param {SentRequest} sent */
 function pipedriveAnswer({ method, path, body }) {
@@ -75,6 +98,8 @@ function pipedriveAnswer({ method, path, body }) {
 		'/v1/notes': 12,
 	};
 	const id = ids[/** @type {keyof typeof ids} */ (path)];
+	if (method === 'GET' && path.endsWith('/persons/search'))
+		return { success: true, data: { items: [{ result_score: 1, item: { id: 4711 } }] } };
 	if (method === 'GET' && path.endsWith('Fields')) return { success: true, data: [] };
 	return method === 'POST' && id !== undefined ? { success: true, data: { id, ...body } } : undefined;
 }

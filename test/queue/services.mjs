@@ -1,19 +1,13 @@
 // @ts-check
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isAlive } from '../../scripts/lib/cache.mjs';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { installedN8n } from '../../scripts/lib/n8n-install.mjs';
+import { ownDatabase, POSTGRES } from '../support/postgres.mjs';
 
 const { env } = process;
 
-/** Where the services are; everything else would be a matter of the machine. */
-const POSTGRES = {
-	host: env.QUEUE_TEST_POSTGRES_HOST ?? '127.0.0.1',
-	port: Number(env.QUEUE_TEST_POSTGRES_PORT ?? 5432),
-	user: env.QUEUE_TEST_POSTGRES_USER ?? 'postgres',
-	password: env.QUEUE_TEST_POSTGRES_PASSWORD ?? '',
-};
+/** Where the service is; everything else would be a matter of the machine. */
 const REDIS = {
 	host: env.QUEUE_TEST_REDIS_HOST ?? '127.0.0.1',
 	port: Number(env.QUEUE_TEST_REDIS_PORT ?? 6379),
@@ -31,12 +25,12 @@ export async function ownServices() {
 	const { modules } = await installedN8n();
 	// n8n's own clients, so that the test needs none.
 	const load = createRequire(join(modules, 'n8n', 'package.json'));
-	const name = `${NAME}${process.pid}`;
 	const redis = await connectedRedis(load('ioredis'));
-	const database = await ownDatabase(load('pg'), name).catch(async (error) => {
+	const database = await ownDatabase(load('pg'), NAME).catch(async (error) => {
 		await redis.quit();
 		throw error;
 	});
+	const { name } = database;
 	for (const left of database.leftovers) await forgetKeys(redis, left);
 	return {
 		environment: { ...postgresEnvironment(name), ...redisEnvironment(name) },
@@ -50,57 +44,6 @@ export async function ownServices() {
 			await redis.quit();
 		},
 	};
-}
-
-/** @param {any} pg @param {string} name */
-async function ownDatabase(pg, name) {
-	const client = await connectedPostgres(pg, 'postgres');
-	try {
-		await client.query(`CREATE DATABASE ${name}`);
-	} catch (error) {
-		throw new Fault(`PostgreSQL's user "${POSTGRES.user}" cannot create a database: ${messageOf(error)}`);
-	}
-	const own = await connectedPostgres(pg, name);
-	return {
-		client: own,
-		leftovers: await droppedLeftovers(client),
-		drop: async () => {
-			await own.end();
-			await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-			await client.end();
-		},
-	};
-}
-
-/**
- * Drops the databases of runs that were stopped before their end.
- * @param {any} client
- * @returns {Promise<string[]>} their names
- */
-async function droppedLeftovers(client) {
-	const found = await client.query(`SELECT datname FROM pg_database WHERE datname LIKE '${NAME}%'`);
-	const names = found.rows.map((/** @type {{ datname: string }} */ { datname }) => datname);
-	const ended = names.filter((/** @type {string} */ name) => !isAlive(Number(name.slice(NAME.length))));
-	const dropped = [];
-	for (const name of ended) {
-		// Without FORCE, so one that is in use from another machine stays.
-		if (await client.query(`DROP DATABASE ${name}`).catch(() => undefined)) dropped.push(name);
-	}
-	return dropped;
-}
-
-/** @param {any} pg @param {string} database */
-async function connectedPostgres(pg, database) {
-	const client = new pg.Client({ ...POSTGRES, database, connectionTimeoutMillis: REACH_MS });
-	client.on('error', () => {});
-	try {
-		await client.connect();
-	} catch (error) {
-		throw new Fault(
-			`Queue mode needs PostgreSQL, and ${POSTGRES.user}@${POSTGRES.host}:${POSTGRES.port} cannot be used (${messageOf(error)}): start one, or say where it is with QUEUE_TEST_POSTGRES_HOST, _PORT, _USER and _PASSWORD.`,
-		);
-	}
-	return client;
 }
 
 /** @param {any} Redis */
