@@ -18,6 +18,8 @@ const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en
 		event_data.conversation_analysis.some(({ result = '' }) => result === 'Negative'),
 	);
 
+const [english] = sampleCalls({ kind: 'outbound', count: 1, seed: 1, language: 'en', answers: 3 });
+
 /** The event that the test of each example sends. @type {Record<string, any>} */
 export const sampleOf = {
 	'row-per-call-google-sheets': outbound,
@@ -25,6 +27,7 @@ export const sampleOf = {
 	'lead-into-pipedrive': outbound,
 	'survey-results-google-sheets': await sampleEvent('task-end'),
 	'low-mood-alert-telegram': unhappy,
+	'calls-into-a-data-table': english?.event,
 	'try-one-item-per-call': outbound,
 	'try-one-list': outbound,
 };
