@@ -184,6 +184,29 @@ export const expectedOf = {
 		);
 	},
 
+	'calls-into-a-data-table': (standIn, results) => {
+		assert.deepEqual(standIn.requests(), []);
+		const { collect_targets, conversation_analysis, ...its } = sampleOf['calls-into-a-data-table'].event_data;
+		const [order, budget, callBack] = collect_targets;
+		const [mood, summary] = conversation_analysis;
+		const [{ id, createdAt, updatedAt, ...stored } = {}, ...more] = results['Add the Row'] ?? [];
+		assert.deepEqual(more, []);
+		assert.deepEqual(stored, {
+			session_id: its.session_id,
+			start_at: its.start_at,
+			direction: 'outbound',
+			caller_number: its.caller,
+			callee_number: its.callee,
+			talk_seconds: its.billsec,
+			answers: collect_targets.filter((/** @type {any} */ { hit }) => hit).length,
+			order_again: order.result,
+			budget: budget.result,
+			call_back: callBack.result,
+			mood: mood.result,
+			summary: summary.result,
+		});
+	},
+
 	'try-one-item-per-call': (standIn, results) => {
 		assert.deepEqual(standIn.requests(), []);
 		assert.deepEqual(results.Columns, [

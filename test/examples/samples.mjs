@@ -55,6 +55,8 @@ export const callsOfTask = [
 	callOfTask('0174', '15:04:00', 'No'),
 ];
 
+const [english] = sampleCalls({ kind: 'outbound', count: 1, seed: 1, language: 'en', answers: 3 });
+
 /** The event that the test of each example sends. @type {Record<string, any>} */
 export const sampleOf = {
 	'row-per-call-google-sheets': outbound,
@@ -65,6 +67,7 @@ export const sampleOf = {
 	'survey-results-google-sheets': taskEnd,
 	'who-still-needs-a-call': taskEnd,
 	'low-mood-alert-telegram': unhappy,
+	'calls-into-a-data-table': english?.event,
 	'try-one-item-per-call': outbound,
 	'try-one-list': outbound,
 };

@@ -25,14 +25,14 @@ const endings = [];
 
 before(async () => {
 	const installedAt = performance.now();
-	const { n8n, standIn, stop } = await startN8nWithStandIn({ signsIn: false });
+	const { n8n, standIn, addresses, stop } = await startN8nWithStandIn({ signsIn: false });
 	endings.push(stop);
 	const { page, close } = await openBrowser();
 	endings.push(close);
 	await setUpOwner(page, n8n.url, n8n.owner);
 	await n8n.signIn();
 	Object.assign(world, { page, n8n, standIn, installedAt, rest: n8n.rest });
-	await serviceCredentials(n8n);
+	await serviceCredentials(n8n, addresses);
 });
 
 after(async () => {
