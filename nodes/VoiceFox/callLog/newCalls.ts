@@ -66,38 +66,48 @@ interface Details {
 	notes: string[];
 }
 
+/** What came of asking for a call: its event, why it must be asked for again, or what ends the round. */
+type ReadCall =
+	{ event: VoiceFoxEvent } | { failure: Problem; isAboutTheCall: boolean } | { end: Problem | null };
+
+async function readCall(api: CallLogApi, { id, assistant }: Waiting): Promise<ReadCall> {
+	try {
+		const event = eventOfCallLog(await api.details(id), { sessionId: id, assistant });
+		if (event.valid) return { event };
+
+		const paths = event.issues.map(({ path }) => path);
+		return { failure: { message: paths.join(', ') }, isAboutTheCall: true };
+	} catch (error) {
+		const problem = problemOf(error);
+		if (isRateLimit(problem)) return { end: null };
+		if (isRefusal(problem)) return { end: problem };
+		return { failure: problem, isAboutTheCall: isAboutTheCall(problem) };
+	}
+}
+
 /** Reads the calls one after the other until all are read, time is up, or VoiceFox does not answer. */
 async function readDetails(api: CallLogApi, calls: Waiting[], isTimeUp: () => boolean): Promise<Details> {
 	const details: Details = { events: [], done: new Set(), failed: new Set(), problem: null, notes: [] };
-	let failuresInARow = 0;
-	for (const { id, assistant, failingSince } of calls) {
+	let unanswered = 0;
+	for (const call of calls) {
 		if (isTimeUp()) break;
 
-		const addNote = (reason: string) => {
-			if (failingSince === undefined) {
-				details.notes.push(`The call ${id} cannot be read, later polls try again: ${reason}`);
-			}
-		};
-		try {
-			const event = eventOfCallLog(await api.details(id), { sessionId: id, assistant });
-			failuresInARow = 0;
-			if (event.valid) {
-				details.events.push(event);
-				details.done.add(id);
-			} else {
-				details.failed.add(id);
-				addNote(event.issues.map(({ path }) => path).join(', '));
-			}
-		} catch (error) {
-			const problem = problemOf(error);
-			if (isRateLimit(problem)) break;
-			if (isRefusal(problem)) return { ...details, problem };
+		const read = await readCall(api, call);
+		if ('end' in read) return { ...details, problem: read.end };
 
-			details.failed.add(id);
-			addNote(problem.message);
-			failuresInARow = isAboutTheCall(problem) ? 0 : failuresInARow + 1;
-			if (failuresInARow === MOST_FAILURES_IN_A_ROW) return { ...details, problem };
+		if ('event' in read) {
+			details.events.push(read.event);
+			details.done.add(call.id);
+			unanswered = 0;
+			continue;
 		}
+		details.failed.add(call.id);
+		if (call.failingSince === undefined) {
+			const reason = `later polls try again: ${read.failure.message}`;
+			details.notes.push(`The call ${call.id} cannot be read, ${reason}`);
+		}
+		unanswered = read.isAboutTheCall ? 0 : unanswered + 1;
+		if (unanswered === MOST_FAILURES_IN_A_ROW) return { ...details, problem: read.failure };
 	}
 	return details;
 }
