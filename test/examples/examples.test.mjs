@@ -9,7 +9,15 @@ import { triggerNode } from '../support/workflows.mjs';
 import { serviceCredentials } from './credentials.mjs';
 import { expectedOf } from './expected.mjs';
 import { startN8nWithStandIn } from './n8n.mjs';
-import { example, exampleNames, pinnedItems, pinnedSampleOf, sampleOf, TRIGGER } from './samples.mjs';
+import {
+	example,
+	exampleNames,
+	pinnedItems,
+	pinnedSampleOf,
+	prospect,
+	sampleOf,
+	TRIGGER,
+} from './samples.mjs';
 
 /** Tested elsewhere: by `npm start` and in the browser, with the action node, with the Call Log Trigger, with restarts. */
 const NOT_HERE = [
@@ -85,19 +93,31 @@ for (const [name, event] of Object.entries(sampleOf)) {
 		});
 
 		test('runs live, with the event at its production URL', async () => {
-			const { pinData, ...workflow } = await example(name);
-			const { n8n, standIn } = instance;
-			const { webhookId, credentials } = triggerNode({}, { credential: n8n.credential });
-			const nodes = workflow.nodes.map((/** @type {any} */ node) =>
-				node.name === TRIGGER ? { ...node, webhookId, credentials } : withCredential(node),
-			);
-			const { workflowId, url } = await n8n.publish({ ...workflow, nodes });
-			standIn.reset();
-			const { status, text } = await send(url, event, n8n.authorized);
-			assert.deepEqual({ status, text }, { status: 200, text: '{}' });
-			expectedOf[name]?.(standIn, await resultsOf(workflowId, workflow));
+			const results = await runLive(name, event);
+			expectedOf[name]?.(instance.standIn, results);
 		});
 	});
+}
+
+test('a caller who is not unhappy alerts nobody', async () => {
+	const results = await runLive('low-mood-alert-telegram', prospect);
+	assert.equal(results[TRIGGER]?.[0]?.mood, 'Positive');
+	assert.deepEqual(instance.standIn.requests(), []);
+});
+
+/** @param {string} name @param {any} event sent to the example's production URL @returns {Promise<import('./expected.mjs').Results>} */
+async function runLive(name, event) {
+	const { pinData, ...workflow } = await example(name);
+	const { n8n, standIn } = instance;
+	const { webhookId, credentials } = triggerNode({}, { credential: n8n.credential });
+	const nodes = workflow.nodes.map((/** @type {any} */ node) =>
+		node.name === TRIGGER ? { ...node, webhookId, credentials } : withCredential(node),
+	);
+	const { workflowId, url } = await n8n.publish({ ...workflow, nodes });
+	standIn.reset();
+	const { status, text } = await send(url, event, n8n.authorized);
+	assert.deepEqual({ status, text }, { status: 200, text: '{}' });
+	return await resultsOf(workflowId, workflow);
 }
 
 describe(SENDER, () => {
