@@ -13,7 +13,7 @@ const outbound = await sampleEvent('outbound-analysis');
 const taskEnd = await sampleEvent('task-end');
 
 /** A made-up call of somebody who wants to buy. */
-const prospect = sampleCalls({ kind: 'inbound', count: 1, seed: 5, language: 'en' })[0]?.event;
+export const prospect = sampleCalls({ kind: 'inbound', count: 1, seed: 5, language: 'en' })[0]?.event;
 
 /** A call whose analysis says that the customer is unhappy: the first of these made-up ones. */
 const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en' })
