@@ -48,7 +48,7 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 		hints: [
 			{
 				message:
-					"To pin this data as a sample, set 'Output' to anything but 'Separate Outputs': n8n pins only nodes with one output.",
+					"n8n pins sample data only on nodes with one output: to pin some here, set 'Output' to anything but 'Separate Outputs'.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',

@@ -192,18 +192,18 @@ export const expectedOf = {
 		const [{ id, createdAt, updatedAt, ...stored } = {}, ...more] = results['Add the Row'] ?? [];
 		assert.deepEqual(more, []);
 		assert.deepEqual(stored, {
-			session_id: its.session_id,
 			start_at: its.start_at,
-			direction: 'outbound',
 			caller_number: its.caller,
 			callee_number: its.callee,
-			talk_seconds: its.billsec,
-			answers: collect_targets.filter((/** @type {any} */ { hit }) => hit).length,
 			order_again: order.result,
 			budget: budget.result,
 			call_back: callBack.result,
 			mood: mood.result,
 			summary: summary.result,
+			answers_hit: collect_targets.filter((/** @type {any} */ { hit }) => hit).length,
+			talk_seconds: its.billsec,
+			direction: 'outbound',
+			session_id: its.session_id,
 		});
 	},
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { projectFolder } from '../../scripts/lib/install.mjs';
+import { countedGestures } from './gestures.mjs';
 
 /** Patience for a machine that does other things too; a fast one never waits so long. */
 const TIMEOUT_MS = 60_000;
@@ -23,7 +24,7 @@ const ARGUMENTS = [
 
 /**
  * A window of the system's Chromium.
- * @returns {Promise<{ page: import('playwright-core').Page, close: () => Promise<void> }>}
+ * @returns {Promise<{ page: import('playwright-core').Page, gestures: import('./gestures.mjs').Gestures, close: () => Promise<void> }>}
  */
 export async function openBrowser() {
 	selectors.setTestIdAttribute('data-test-id');
@@ -36,10 +37,11 @@ export async function openBrowser() {
 		locale: 'en-US',
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
+	context.setDefaultTimeout(TIMEOUT_MS);
+	context.setDefaultNavigationTimeout(2 * TIMEOUT_MS);
+	const gestures = await countedGestures(context);
 	const page = await context.newPage();
-	page.setDefaultTimeout(TIMEOUT_MS);
-	page.setDefaultNavigationTimeout(2 * TIMEOUT_MS);
-	return { page, close: () => browser.close() };
+	return { page, gestures, close: () => browser.close() };
 }
 
 /**

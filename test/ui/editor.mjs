@@ -27,6 +27,12 @@ export async function openNodeList(page) {
 	await page.getByTestId('node-creator-search-bar').waitFor();
 }
 
+/** @param {Page} page @param {string} url @param {string} workflowId */
+export async function openWorkflow(page, url, workflowId) {
+	await page.goto(`${url}/workflow/${workflowId}`);
+	await page.getByTestId('canvas-node').first().waitFor();
+}
+
 /**
  * What the list of nodes shows for a search.
  * @param {Page} page
@@ -81,7 +87,7 @@ export async function addOption(page, button, entry) {
 
 /** @param {Page} page @param {string} name of the node */
 export async function openNode(page, name) {
-	await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+	await nodeOnCanvas(page, name).dblclick();
 	await page.getByTestId('ndv').waitFor();
 }
 
@@ -105,27 +111,69 @@ export async function chooseCredential(page, name) {
 		.click();
 }
 
+/** Begins a new credential for the open node. @param {Page} page */
+export async function newCredential(page) {
+	const first = page.getByRole('button', { name: /^Connect to / });
+	if (await first.isVisible()) return await first.click();
+	await page.getByTestId('node-credentials-slot').locator('input, button').first().click();
+	await page.getByTestId('node-credentials-select-item-new').click();
+}
+
+/** Lets the open trigger wait for an event at its test URL. @param {Page} page */
+export async function listen(page) {
+	await page.getByTestId('trigger-execute-button').click();
+	await page.getByText('Listening for test event').waitFor();
+	// The overlay comes with the text, the webhook a moment later.
+	await page.waitForTimeout(500);
+}
+
+/** n8n's message in the corner. @param {Page} page @param {string} text */
+export const messageOf = (page, text) =>
+	page.locator('.el-notification, [class*=toast]').filter({ hasText: text }).first();
+
+/** A URL as the editor shows it: with n8n's own name for itself. @param {string} url */
+export const shownUrl = (url) => url.replace('//127.0.0.1:', '//localhost:');
+
 /**
- * One of the two addresses of the open trigger.
+ * Copies one of the two addresses of the open trigger.
  * @param {Page} page
  * @param {'Test URL' | 'Production URL'} which
+ * @returns {Promise<string>} what is on the clipboard then
  */
-export async function webhookUrl(page, which) {
-	const tab = page.getByText(which, { exact: true });
-	if (!(await tab.isVisible())) await page.getByText('Webhook URLs', { exact: true }).click();
-	await tab.click();
-	return (await page.locator('[class*=webhookUrl], .webhook-url').first().innerText()).trim();
+export async function copyUrl(page, which) {
+	const node = page.getByTestId('ndv');
+	await node.getByText('Webhook URLs', { exact: true }).click();
+	await node.getByText(which, { exact: true }).click();
+	await node.locator('[class*=webhookUrl], .webhook-url').first().click();
+	await page.getByText('URL copied').waitFor();
+	return await page.evaluate(() => navigator.clipboard.readText());
 }
 
 /**
- * Pastes a text on the canvas as a person does.
+ * Pastes a text as a person does: where the cursor is, or on the canvas.
  * @param {Page} page
  * @param {string} text
  */
-export async function pasteOnCanvas(page, text) {
+export async function paste(page, text) {
 	await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-	await page.getByTestId('canvas-wrapper').click({ position: { x: 200, y: 500 } });
 	await page.keyboard.press('Control+V');
+}
+
+/**
+ * A node on the canvas.
+ * @param {Page} page
+ * @param {string} name
+ */
+export const nodeOnCanvas = (page, name) =>
+	page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+
+/**
+ * Runs the workflow on the canvas.
+ * @param {Page} page
+ */
+export async function executeWorkflow(page) {
+	await page.getByTestId('execute-workflow-button').click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
 }
 
 /** Publishes the open workflow. @param {Page} page @returns {Promise<string>} n8n's message about it */

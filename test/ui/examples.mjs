@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { example, TRIGGER } from '../examples/samples.mjs';
-import { openNewWorkflow, openNode, pasteOnCanvas } from './editor.mjs';
+import { executeWorkflow, nodeOnCanvas, openNewWorkflow, openNode, paste } from './editor.mjs';
 
 /** What to look at after the run: a node, and the numbers of items it shows. */
 const LAST = { 'try-one-item-per-call': ['Columns', '1 item'], 'try-one-list': ['Answers', '3 items'] };
@@ -13,10 +13,9 @@ export function exampleTests(world) {
 		test(`${name}: paste, execute, look; no credential and no call`, async () => {
 			const { page, n8n } = world;
 			await openNewWorkflow(page, n8n.url);
-			await pasteOnCanvas(page, JSON.stringify(await example(name)));
-			await page.locator(`[data-test-id=canvas-node][data-node-name="${node}"]`).waitFor();
-			await page.getByTestId('execute-workflow-button').click();
-			await page.getByText('Workflow executed successfully').first().waitFor();
+			await paste(page, JSON.stringify(await example(name)));
+			await nodeOnCanvas(page, node).waitFor();
+			await executeWorkflow(page);
 			await openNode(page, node);
 			await page.getByTestId('output-panel').getByText(items).first().waitFor();
 			await page.waitForTimeout(2000);

@@ -12,6 +12,14 @@ import {
 	searchNodes,
 } from './editor.mjs';
 
+const EVENTS = [
+	'Call Analyzed (Inbound)',
+	'Call Analyzed (Outbound)',
+	'Call Ended (Inbound)',
+	'Call Transferred',
+	'Other Event',
+	'Task Finished (Outbound)',
+];
 const CALL_FILTERS = [
 	'Answered or Missed',
 	'Assistant IDs',
@@ -39,6 +47,14 @@ export function parameterTests(world) {
 		assert.deepEqual(await offeredBy(world.page, 'Add Filter'), all);
 	});
 
+	test('begin with the events, an analyzed call first', async () => {
+		await world.page.getByTestId('parameter-input-triggerOn').click();
+		const entries = world.page.locator('.el-select-dropdown:visible .option-headline');
+		await entries.first().waitFor();
+		assert.deepEqual(await entries.allInnerTexts(), EVENTS);
+		await world.page.keyboard.press('Escape');
+	});
+
 	test('include the time zone as a list to search in', async () => {
 		await addOption(world.page, 'Add Option', 'Time Zone');
 		await world.page.getByTestId('parameter-input-timeZone').click();
@@ -51,12 +67,20 @@ export function parameterTests(world) {
 		await world.page.locator('.el-select-dropdown__item:visible').getByText('Asia/Tokyo').click();
 	});
 
-	test('explain what each form of the output is for', async () => {
-		await choose(world.page, 'output', 'One Item per Call');
-		const hint = world.page.getByTestId('node-hint').filter({ hasText: 'spreadsheet' });
-		await hint.waitFor();
+	test('give each output a label that the canvas shows whole', async () => {
 		await closeNode(world.page);
-		await world.page.getByText('Outbound Call Analyzed').waitFor();
+		const labels = world.page.getByTestId('canvas-node-output-handle').locator('[class*=outputLabel]');
+		assert.deepEqual(await labels.allInnerTexts(), ['Call', 'Answers', 'Analysis']);
+		const cut = (/** @type {Element[]} */ shown) =>
+			shown.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length;
+		assert.equal(await labels.evaluateAll(cut), 0);
+	});
+
+	test('are shown on the canvas in short', async () => {
+		await openNode(world.page, 'VoiceFox Trigger');
+		await choose(world.page, 'output', 'One Item per Call');
+		await closeNode(world.page);
+		await world.page.getByText('Call Analyzed (Outbound)').waitFor();
 	});
 
 	test('are saved under the names and as the documented values', async () => {
