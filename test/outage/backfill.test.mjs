@@ -2,7 +2,6 @@
 // The history of an account, emitted 500 calls at a time: each call once, and n8n's memory stays flat.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { outputsOf } from '../../scripts/lib/executions.mjs';
 import { amount, grouped, promise } from '../reliability/support/report.mjs';
@@ -19,10 +18,6 @@ const TRIGGER = 'Call Log';
 
 const account = await startAccount();
 const n8n = await startTestN8n();
-after(async () => {
-	await n8n.remove();
-	await account.close();
-});
 
 /** What n8n's process holds, in MB (Linux). */
 const residentMb = () =>
@@ -67,3 +62,6 @@ await promise(`${CALLS} calls of the past, each once`, async () => {
 	assert.ok(pages <= Math.ceil(CALLS / PAGE_SIZE) * (polls + 1), `${pages} pages`);
 	return `${polls} executions; ${grouped(account.requests())} requests: ${pages} pages and ${grouped(CALLS)} calls; n8n grew by ${grouped(growth)} MB`;
 });
+
+await n8n.remove();
+await account.close();

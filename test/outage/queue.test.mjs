@@ -1,6 +1,5 @@
 // @ts-check
 // The ledger under outages of n8n in queue mode, with PostgreSQL: the main process is killed, the worker lives.
-import { after } from 'node:test';
 import { promise } from '../reliability/support/report.mjs';
 import { ownServices } from '../queue/services.mjs';
 import { startTestN8n } from '../support/n8n.mjs';
@@ -9,10 +8,6 @@ import { CALLS, proveLedger } from './support/outages.mjs';
 const services = await ownServices();
 const n8n = await startTestN8n({ env: { EXECUTIONS_MODE: 'queue', ...services.environment } });
 await n8n.startProcess('worker', { args: ['--concurrency=10'] });
-after(async () => {
-	await n8n.remove();
-	await services.remove();
-});
 
 /** @param {string} workflowId */
 async function isRunning(workflowId) {
@@ -21,3 +16,6 @@ async function isRunning(workflowId) {
 }
 
 await promise(`Queue mode: ${CALLS} calls, each once in the table`, () => proveLedger(n8n, isRunning));
+
+await n8n.remove();
+await services.remove();

@@ -1,7 +1,6 @@
 // @ts-check
 // The ledger under outages of one n8n with SQLite.
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
 import { inDatabase } from '../../scripts/lib/database.mjs';
 import { send, untilRegistered } from '../../scripts/lib/webhook.mjs';
 import { sampleEvent } from '../../scripts/lib/project.mjs';
@@ -12,7 +11,6 @@ import { startAccount } from './support/account.mjs';
 import { CALLS, proveLedger } from './support/outages.mjs';
 
 const n8n = await startTestN8n();
-after(() => n8n.remove());
 
 /** @param {string} workflowId */
 const isRunning = (workflowId) =>
@@ -50,8 +48,8 @@ async function takesEvents(apiCredential) {
 	return url;
 }
 
+const account = await startAccount();
 await promise('With the API down or a wrong token, another trigger of the workflow stays up', async () => {
-	const account = await startAccount();
 	const nowhere = { ...account.credential, baseUrl: 'http://127.0.0.1:1' };
 	const urls = [
 		await takesEvents(nowhere),
@@ -65,5 +63,7 @@ await promise('With the API down or a wrong token, another trigger of the workfl
 	await n8n.start();
 	for (const url of urls) assert.ok(await untilRegistered(url, 60_000));
 	assert.deepEqual(await answers(), ['{}', '{}'], 'after a start of n8n');
-	await account.close();
 });
+
+await account.close();
+await n8n.remove();
