@@ -22,7 +22,6 @@ import {
 /** Tested elsewhere: by `npm start` and in the browser, with the action node, with the Call Log Trigger, with restarts. */
 const NOT_HERE = [
 	'demo-workflow',
-	'calls-into-a-data-table',
 	'archive-recordings',
 	'without-duplicates',
 	'ledger-each-call',

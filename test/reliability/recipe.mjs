@@ -95,7 +95,7 @@ await promise(
 			event_data.caller,
 		]);
 		assert.deepEqual(
-			taken.map(({ event_name, session_id, caller }) => [event_name, session_id, caller]),
+			taken.map(({ event_name, session_id, caller_number }) => [event_name, session_id, caller_number]),
 			expected,
 		);
 		assert.equal(rememberedKeys(n8n.userFolder), 2, 'the first of them only emptied it');
