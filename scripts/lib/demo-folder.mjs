@@ -19,7 +19,8 @@ const WORKFLOW_FILE = 'examples/demo-workflow.json';
  * @property {string} token what the trigger's credential holds
  * @property {import('./rest.mjs').Owner} owner
  * @property {string} workflowId
- * @property {string} webhookId
+ * @property {string} rowWebhookId of the trigger that gives a row per call
+ * @property {string} outputsWebhookId of the trigger with the three outputs
  * @property {any} workflow
  */
 
@@ -35,10 +36,10 @@ export async function prepareDemo(userFolder) {
 	await mkdir(userFolder, { recursive: true });
 	const secrets = await keptSecrets(userFolder);
 	const workflow = await readJson(WORKFLOW_FILE);
-	const trigger = workflow.nodes.find(
+	const [row, outputs] = workflow.nodes.filter(
 		(/** @type {any} */ node) => node.type === 'n8n-nodes-voicefox.voiceFoxTrigger',
 	);
-	await importOnce(userFolder, workflow, trigger.credentials.voiceFoxWebhookApi, secrets.token);
+	await importOnce(userFolder, workflow, row.credentials.voiceFoxWebhookApi, secrets.token);
 	return {
 		userFolder,
 		token: secrets.token,
@@ -49,7 +50,8 @@ export async function prepareDemo(userFolder) {
 			password: secrets.password,
 		},
 		workflowId: workflow.id,
-		webhookId: trigger.webhookId,
+		rowWebhookId: row.webhookId,
+		outputsWebhookId: outputs.webhookId,
 		workflow,
 	};
 }

@@ -73,7 +73,12 @@ export const sampleOf = {
 };
 
 /** The event whose items are pinned to the trigger of each example, also of those that are tried elsewhere. @type {Record<string, any>} */
-export const pinnedSampleOf = { ...sampleOf, 'archive-recordings': inbound, 'without-duplicates': inbound };
+export const pinnedSampleOf = {
+	...sampleOf,
+	'archive-recordings': inbound,
+	'without-duplicates': inbound,
+	'demo-workflow': english?.event,
+};
 
 /** @param {string} name @returns {Promise<any>} the workflow */
 export const example = (name) => readJson(`examples/${name}.json`);

@@ -77,7 +77,10 @@ export function mistakeTests(world) {
 		const credential = hasCredential ? await sharedCredential() : null;
 		const published = await n8n.draft({
 			name,
-			nodes: [triggerNode(parameters, { credential }), workflowNode(BEHIND, 'n8n-nodes-base.noOp', 1)],
+			nodes: [
+				triggerNode(parameters, { credential }),
+				{ ...workflowNode(BEHIND, 'n8n-nodes-base.noOp', 1), position: [320, 0] },
+			],
 			connections: connectionsFrom(TRIGGER_NAME, [[BEHIND]]),
 		});
 		await editor.openWorkflow(page, n8n.url, published.workflowId);
