@@ -153,7 +153,7 @@ export class VoiceFoxTrigger implements INodeType {
 		const event = readEvent(sent, settings.options.validation);
 		if (!event.valid) return await leaveOut(this, settings, invalid(event));
 
-		warnOfSettings(this, event, settings);
+		warnOfQuestions(this, event, settings);
 		const refusal = filterRefusal(event, settings.filters);
 		if (refusal !== null) return await leaveOut(this, settings, filtered(refusal, sent.received));
 
@@ -161,6 +161,7 @@ export class VoiceFoxTrigger implements INodeType {
 		if (claim === 'duplicate') return await leaveOut(this, settings, duplicate(sent.received));
 		if (claim === 'undecided') return await refuseUndecided(this);
 
+		warnOfTimeZone(this, settings);
 		return accept(toItems(event, settings));
 	}
 }
@@ -203,24 +204,22 @@ async function claimDelivery(
 	return await deliveries.claim(trigger, print, context.getResponseObject());
 }
 
-/** Settings that do less than their user thinks are named in n8n's log. */
-function warnOfSettings(
-	context: IWebhookFunctions,
-	event: VoiceFoxEvent,
-	{ filters, options }: TriggerSettings,
-) {
-	if (options.timeZone !== '' && !isTimeZone(options.timeZone)) {
-		warn(context, 'zone', 'left all times as sent, because n8n does not know its time zone');
-	}
+/** An entry that matches nothing may be a typing error: it is named also where a filter then refuses the call. */
+function warnOfQuestions(context: IWebhookFunctions, event: VoiceFoxEvent, { filters }: TriggerSettings) {
 	if (event.kind !== 'analysis') return;
 
-	const { unmatched } = askedAnswers(event.data.collect_targets, filters.questions);
-	for (const entry of unmatched) {
+	for (const entry of askedAnswers(event.data.collect_targets, filters.questions).unmatched) {
 		const shown = JSON.stringify(entry.slice(0, 100));
 		warn(
 			context,
 			'question',
 			`has an entry in 'Only These Questions' that matches no question of a call: ${shown}`,
 		);
+	}
+}
+
+function warnOfTimeZone(context: IWebhookFunctions, { options }: TriggerSettings) {
+	if (options.timeZone !== '' && !isTimeZone(options.timeZone)) {
+		warn(context, 'zone', 'left all times as sent, because n8n does not know its time zone');
 	}
 }

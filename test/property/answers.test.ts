@@ -24,7 +24,7 @@ const ROWS: Record<string, (outcome: Outcome) => boolean> = {
 	unavailable: ({ status, items }) => status === 503 && items === null,
 };
 
-/** Lines about an accepted event: a setting that does less than its user thinks, or that it was passed on. */
+/** Lines beside the answer's own: a setting that does less than its user thinks, or that an event was passed on. */
 const REMARK =
 	/^(warn .* (does not know its time zone|matches no question)|info .* passed an event on as not processed)/;
 
@@ -52,8 +52,8 @@ describe('any JSON as body', () => {
 						});
 					}
 				}
-				if (row === 'accepted') for (const line of outcome.log) expect(line).toMatch(REMARK);
-				else expect(outcome.log).toHaveLength(1);
+				const answers = outcome.log.filter((line) => !REMARK.test(line));
+				expect(answers).toHaveLength(row === 'accepted' ? 0 : 1);
 			}),
 			RUNS,
 		);
