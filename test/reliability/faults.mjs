@@ -146,7 +146,11 @@ await promise('bad expression in a setting, then corrected', async () => {
 await n8n.remove();
 
 /** @param {Promise<string>} answer */
-const inTime = (answer) => Promise.race([answer, pause(ANSWER_WITHIN_MS, NO_ANSWER, { ref: false })]);
+function inTime(answer) {
+	return Promise.race([answer, pause(ANSWER_WITHIN_MS, NO_ANSWER, { ref: false })]);
+}
 
 /** @param {number} ms */
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+function seconds(ms) {
+	return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -175,11 +175,13 @@ await promise('afterwards n8n takes an honest event', async () => {
 await n8n.remove();
 
 /** @param {import('./support/hostile-bodies.mjs').HostileBody} body @param {import('./support/instance.mjs').Trigger} trigger */
-const headersOf = ({ contentType, encoding }, { headers }) => ({
-	...headers,
-	...(contentType === undefined ? {} : { 'content-type': contentType }),
-	...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-});
+function headersOf({ contentType, encoding }, { headers }) {
+	return {
+		...headers,
+		...(contentType === undefined ? {} : { 'content-type': contentType }),
+		...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+	};
+}
 
 /** @param {number} status @param {string} text @param {import('./support/hostile-bodies.mjs').HostileBody} body */
 function checkAnswer(status, text, { kind, contentType, encoding, bytes }) {
@@ -194,10 +196,14 @@ function checkAnswer(status, text, { kind, contentType, encoding, bytes }) {
 }
 
 /** n8n reads XML before any node sees the request, see the promise about it. @param {string | undefined} contentType */
-const isXml = (contentType) => contentType?.endsWith('/xml') ?? false;
+function isXml(contentType) {
+	return contentType?.endsWith('/xml') ?? false;
+}
 
 /** @param {string | undefined} contentType */
-const isForm = (contentType) => contentType?.startsWith('multipart/') ?? false;
+function isForm(contentType) {
+	return contentType?.startsWith('multipart/') ?? false;
+}
 
 /** How the newest execution ended. @param {import('./support/instance.mjs').Instance} n8n @param {import('./support/instance.mjs').Trigger} trigger */
 async function outcome({ userFolder }, { workflowId }) {
