@@ -21,13 +21,15 @@ const USAGE = `Usage: npm start [-- options]
   --once         stop after the first calls (for continuous integration)
   --port <port>  the editor's port (default: N8N_PORT or 5678; 0 takes any free one)
   --folder <dir> where the demo's n8n keeps its data between starts (default: a folder in your cache)
-  --reset        begin with a new demo: a new n8n database, login and secret`;
+  --reset        begin with a new demo: a new n8n database, login and secret
+  --catch-up     shows instead how calls that end while n8n is stopped get into the table (4 minutes)`;
 const DEFAULT_PORT = 5678;
 /** One inbound, one outbound; the same at each start, so that they stay two rows of the table. */
 const CALLS = { kind: 'mixed', count: 2, seed: 12, language: 'en', answers: 3 };
 
 runScript(async () => {
 	const options = demoOptions();
+	if (options.catchUp) return await catchUp();
 	await refuseSecondDemo(options.folder);
 	await refuseTakenPort(options.port);
 	await ensureDependencies();
@@ -47,8 +49,23 @@ runScript(async () => {
 	throw new Fault(`n8n ended by itself. Its log: ${n8n.logFile}`);
 });
 
+async function catchUp() {
+	await ensureDependencies();
+	await installedN8n();
+	// Loaded late, because it compiles the package's sources with what `ensureDependencies` installs.
+	const { showCatchUp } = await import('./lib/catch-up.mjs');
+	return await showCatchUp();
+}
+
 function demoOptions() {
-	const { once, port, folder, reset } = readOptions(USAGE, {
+	const {
+		once,
+		port,
+		folder,
+		reset,
+		'catch-up': catchUp,
+	} = readOptions(USAGE, {
+		'catch-up': { type: 'boolean', default: false },
 		once: { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
 		port: { type: 'string', default: process.env.N8N_PORT ?? String(DEFAULT_PORT) },
@@ -58,6 +75,7 @@ function demoOptions() {
 	return {
 		once,
 		reset,
+		catchUp,
 		port: Number(port) || undefined,
 		folder: folder ? resolve(folder) : usualDemoFolder(),
 	};

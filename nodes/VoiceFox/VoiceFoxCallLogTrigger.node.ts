@@ -21,7 +21,7 @@ import {
 } from './callLog/settings';
 import { filterRefusal } from './items/filters';
 import { toItems } from './items/items';
-import { OUTPUT_NAMES, outputsExpression } from './items/outputs';
+import { OUTPUT_NAMES, outputsExpression, pinHint } from './items/outputs';
 import { readSettings } from './items/setting';
 import { isTimeZone, timeZoneOptions } from './voicefox/times';
 import type { VoiceFoxEvent } from './voicefox/validation';
@@ -45,16 +45,7 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 		inputs: [],
 		outputs: outputsExpression('[]'),
 		credentials: [{ name: 'voiceFoxApi', required: true }],
-		hints: [
-			{
-				message:
-					"n8n pins sample data only on nodes with one output: to pin some here, set 'Output' to anything but 'Separate Outputs'.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $parameter.output === "separate" }}',
-			},
-		],
+		hints: [pinHint],
 		builderHint: {
 			searchHint:
 				'Starts a workflow with the new calls of the VoiceFox call log by polling: for an n8n without a public address, or to catch up on calls whose webhook event was lost. The items have the same fields as those of the VoiceFox Trigger, without conversation_analysis, extra and question_uuid, and end with source: "call_log".',

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { readSettings } from './items/setting';
-import { outputsExpression } from './items/outputs';
+import { outputsExpression, pinHint } from './items/outputs';
 import { toItems } from './items/items';
 import { filterRefusal } from './items/filters';
 import { askedAnswers } from './items/questions';
@@ -74,16 +74,7 @@ export class VoiceFoxTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		hints: [
-			{
-				message:
-					"n8n pins sample data only on nodes with one output: to pin some here, set 'Output' to anything but 'Separate Outputs'.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $parameter.output === "separate" }}',
-			},
-		],
+		hints: [pinHint],
 		builderHint: {
 			searchHint:
 				'Starts a workflow when a VoiceFox phone call has been analyzed. Set output to row for one flat item per call (tables, spreadsheets, CRMs); to perCall for one nested item per call; to separate for three outputs (0: the call, 1: one item per collected answer, 2: one item per conversation analysis topic); to list for all of these in one output. With triggerOn task.end, output 0 is the task and output 1 the results per question.',

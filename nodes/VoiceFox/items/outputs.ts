@@ -1,4 +1,4 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, type NodeHint } from 'n8n-workflow';
 
 import type { OutputForm } from './settings';
 
@@ -8,6 +8,16 @@ export const OUTPUT_NAMES: Record<OutputForm, string[]> = {
 	row: ['Call'],
 	perCall: ['Call'],
 	list: ['Items'],
+};
+
+/** n8n pins sample data only on nodes with one output. */
+export const pinHint: NodeHint = {
+	message:
+		"n8n pins sample data only on nodes with one output: to pin some here, set 'Output' to anything but 'Separate Outputs'.",
+	type: 'info',
+	location: 'outputPane',
+	whenToDisplay: 'afterExecution',
+	displayCondition: '={{ $parameter.output === "separate" }}',
 };
 
 const toOutput = (displayName: string) => ({ displayName, type: NodeConnectionTypes.Main });
