@@ -8,6 +8,7 @@ import { exampleTests } from './examples.mjs';
 import { guideTests } from './guide.mjs';
 import { mistakeTests } from './mistakes.mjs';
 import { nodeListTests } from './node-list.mjs';
+import { otherNodeTests } from './other-nodes.mjs';
 import { parameterTests } from './parameters.mjs';
 
 /**
@@ -40,4 +41,5 @@ describe('the guide', () => guideTests(world));
 describe("n8n's list of nodes", () => nodeListTests(world));
 describe('the parameters', () => parameterTests(world));
 describe('what goes wrong', () => mistakeTests(world));
+describe('the other nodes', () => otherNodeTests(world));
 describe('the examples to try', () => exampleTests(world));

@@ -1,0 +1,62 @@
+// @ts-check
+// The panels of the action node and of the Call Log Trigger, as a person sees them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startAccount } from '../outage/support/account.mjs';
+import { workflowNode } from '../support/workflows.mjs';
+import { picture } from './browser.mjs';
+import { closeNode, openNode, openWorkflow } from './editor.mjs';
+
+const ACTION_NODE = 'n8n-nodes-voicefox.voiceFox';
+const POLLING_NODE = 'n8n-nodes-voicefox.voiceFoxCallLogTrigger';
+
+/** @param {import('./editor.test.mjs').World} world */
+export function otherNodeTests(world) {
+	/** @param {ReturnType<typeof workflowNode>} node */
+	const opened = async (node) => {
+		const { workflowId } = await world.n8n.draft({ name: node.name, nodes: [node] });
+		await openWorkflow(world.page, world.n8n.url, workflowId);
+		await openNode(world.page, node.name);
+	};
+
+	/** @param {string[]} labels */
+	const assertShown = async (labels) => {
+		const panel = world.page.getByTestId('ndv');
+		for (const label of labels)
+			assert.ok(await panel.getByText(label, { exact: true }).first().isVisible(), label);
+	};
+
+	test('a call is chosen from a list or by its ID, and becomes one row', async () => {
+		await opened(workflowNode('Get the Call', ACTION_NODE, 1, { resource: 'call', operation: 'get' }));
+		await picture(world.page, 'get-call');
+		await assertShown(['Session ID', 'Fields', 'Columns', 'Add Column']);
+		await closeNode(world.page);
+	});
+
+	test('a sample asks for the URL first, then what to send', async () => {
+		await opened(workflowNode('Send a Sample', ACTION_NODE, 1, { resource: 'sample', operation: 'send' }));
+		await assertShown(['Trigger URL', 'Event', 'Language', 'Questions']);
+		await picture(world.page, 'send-sample');
+		await closeNode(world.page);
+	});
+
+	test('the Call Log Trigger fetches the last call as a sample, without a URL and without a phone', async () => {
+		const account = await startAccount();
+		account.addPastCalls(1);
+		const credential = await world.n8n.storedCredential('voiceFoxApi', account.credential);
+		await opened(
+			workflowNode(
+				'New Calls',
+				POLLING_NODE,
+				1,
+				{ output: 'row' },
+				{ credentials: { voiceFoxApi: credential } },
+			),
+		);
+		await world.page.getByTestId('trigger-execute-button').click();
+		await world.page.getByText('call_log', { exact: true }).first().waitFor();
+		await picture(world.page, 'call-log-trigger');
+		await closeNode(world.page);
+		await account.close();
+	});
+}
