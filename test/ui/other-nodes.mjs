@@ -1,6 +1,5 @@
 // @ts-check
 // The panels of the action node and of the Call Log Trigger, as a person sees them.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startAccount } from '../outage/support/account.mjs';
 import { workflowNode } from '../support/workflows.mjs';
@@ -19,23 +18,24 @@ export function otherNodeTests(world) {
 		await openNode(world.page, node.name);
 	};
 
-	/** @param {string[]} labels */
-	const assertShown = async (labels) => {
-		const panel = world.page.getByTestId('ndv');
-		for (const label of labels)
-			assert.ok(await panel.getByText(label, { exact: true }).first().isVisible(), label);
+	/** @param {string[]} labels what must come up in the open node's panel */
+	const untilShown = async (labels) => {
+		for (const label of labels) {
+			const shown = world.page.getByTestId('ndv').getByText(label, { exact: true }).filter({ visible: true });
+			await shown.first().waitFor();
+		}
 	};
 
 	test('a call is chosen from a list or by its ID, and becomes one row', async () => {
 		await opened(workflowNode('Get the Call', ACTION_NODE, 1, { resource: 'call', operation: 'get' }));
+		await untilShown(['Session ID', 'Fields', 'Columns', 'Add Column', 'Options']);
 		await picture(world.page, 'get-call');
-		await assertShown(['Session ID', 'Fields', 'Columns', 'Add Column']);
 		await closeNode(world.page);
 	});
 
 	test('a sample asks for the URL first, then what to send', async () => {
 		await opened(workflowNode('Send a Sample', ACTION_NODE, 1, { resource: 'sample', operation: 'send' }));
-		await assertShown(['Trigger URL', 'Event', 'Language', 'Questions']);
+		await untilShown(['Trigger URL', 'Event', 'Language', 'Questions']);
 		await picture(world.page, 'send-sample');
 		await closeNode(world.page);
 	});
