@@ -30,8 +30,9 @@ const comparables = (columns: Column[]) =>
  */
 export function rowOf(columns: Column[], choices: ColumnChoice[]): IDataObject {
 	if (choices.length === 0) {
-		const shown = columns.filter(({ isLeftOut }) => isLeftOut !== true);
-		return Object.fromEntries(shown.map(({ name, value }) => [name, value]));
+		const shown: Array<[string, IDataObject[string]]> = [];
+		for (const { name, value, isLeftOut } of columns) if (!isLeftOut) shown.push([name, value]);
+		return Object.fromEntries(shown);
 	}
 
 	const known = comparables(columns);

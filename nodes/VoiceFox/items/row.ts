@@ -45,10 +45,13 @@ function replacements(fields: IDataObject): Map<string, IDataObject> {
 function flat(fields: IDataObject, added: IDataObject): IDataObject {
 	const replaced = replacements(fields);
 	const ours = Object.assign({ ...added }, ...replaced.values()) as IDataObject;
-	const columns = Object.entries(givingWay(fields, ours, 'voicefox_')).flatMap(([name, value]) =>
-		replaced.has(name) ? Object.entries(replaced.get(name)!) : [[name, value] as const],
-	);
-	return Object.fromEntries(columns.map(([name, value]) => [name, cellOf(value)]));
+	const columns: Array<readonly [string, Cell]> = [];
+	for (const [name, value] of Object.entries(givingWay(fields, ours, 'voicefox_'))) {
+		const others = replaced.get(name);
+		if (others === undefined) columns.push([name, cellOf(value)]);
+		else for (const other of Object.keys(others)) columns.push([other, cellOf(others[other])]);
+	}
+	return Object.fromEntries(columns);
 }
 
 const without = (fields: IDataObject, names: string[]): IDataObject =>

@@ -40,10 +40,15 @@ export function setting<const Name extends string, Schema extends z.ZodType>(
 	schema: Schema,
 	unset: unknown = property.default,
 ): Setting<Name, z.output<Schema>> {
+	const parsedUnset = schema.parse(unset);
+	const isDefault = isEmptyObject(property.default) ? isEmptyObject : () => false;
 	return {
 		property,
-		unset: schema.parse(unset),
+		unset: parsedUnset,
 		read: (value) => {
+			// Most users leave it as it is, and then there is nothing to check again for each event.
+			if (isDefault(value)) return { readable: true, value: parsedUnset };
+
 			const parsed = value === null ? undefined : schema.safeParse(value);
 			return parsed?.success
 				? { readable: true, value: parsed.data }
@@ -51,6 +56,9 @@ export function setting<const Name extends string, Schema extends z.ZodType>(
 		},
 	};
 }
+
+const isEmptyObject = (value: unknown) =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 type Choices<Value extends string> = ReadonlyArray<Omit<INodePropertyOptions, 'value'> & { value: Value }>;
 
@@ -88,8 +96,7 @@ export function collection<const Name extends string, const Settings extends rea
 	function read(added: unknown): Reading<Record<string, unknown>> {
 		if (typeof added !== 'object' || added === null) return { readable: false, label: property.displayName };
 
-		// Most users add none, and then there is nothing to check again for each event.
-		if (Object.keys(added).length === 0) return { readable: true, value: unset };
+		if (isEmptyObject(added)) return { readable: true, value: unset };
 		return readSettings(settings, (name) => ownValue(added, name));
 	}
 	return {
