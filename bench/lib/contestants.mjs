@@ -39,7 +39,7 @@ export const usual = ours('separate', true);
 export const usualWithCopies = ours('separate', false);
 
 /** All forms of ours. */
-export const everyForm = ['separate', 'perCall', 'list'].flatMap((form) => [
+export const everyForm = ['separate', 'row', 'perCall', 'list'].flatMap((form) => [
 	ours(form, true),
 	ours(form, false),
 ]);
