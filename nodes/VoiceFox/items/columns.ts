@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { uniqueKeys } from '../voicefox/fields';
+import { setField, uniqueKeys } from '../voicefox/fields';
 import { comparable } from '../voicefox/values';
 import type { ColumnChoice } from './settings';
 
@@ -30,9 +30,9 @@ const comparables = (columns: Column[]) =>
  */
 export function rowOf(columns: Column[], choices: ColumnChoice[]): IDataObject {
 	if (choices.length === 0) {
-		const shown: Array<[string, IDataObject[string]]> = [];
-		for (const { name, value, isLeftOut } of columns) if (!isLeftOut) shown.push([name, value]);
-		return Object.fromEntries(shown);
+		const row: IDataObject = {};
+		for (const { name, value, isLeftOut } of columns) if (!isLeftOut) setField(row, name, value);
+		return row;
 	}
 
 	const known = comparables(columns);

@@ -15,8 +15,8 @@ import { isPresent, jsonText } from '../voicefox/values';
 import { rowOf } from './columns';
 import { OUTPUT_NAMES } from './outputs';
 import { partRecords } from './parts';
-import { answersByHit, askedAnswers, countHits } from './questions';
-import { callColumns, taskColumns, type RowAnswers } from './row';
+import { amongThese, answersByHit, askedAnswers, countHits } from './questions';
+import { callColumns, taskColumns } from './row';
 import type { ItemSettings } from './settings';
 
 type EventOf<Kind extends VoiceFoxEvent['kind']> = Extract<VoiceFoxEvent, { kind: Kind }>;
@@ -106,8 +106,8 @@ function analysisRecords(event: EventOf<'analysis'>, settings: FormSettings): ID
 
 	switch (settings.output) {
 		case 'row': {
-			const answers: RowAnswers = { sent, asked: new Set(asked), emitted: new Set(emitted), topics };
 			const added = { before: { event_name: event.name }, counters, after: endOf(event, settings) };
+			const answers = { sent, asked, emitted, topics };
 			return [[rowOf(callColumns(call, added, answers), settings.columns)]];
 		}
 		case 'perCall': {
@@ -133,12 +133,10 @@ function analysisRecords(event: EventOf<'analysis'>, settings: FormSettings): ID
 function answerColumns(sent: CollectTarget[], emitted: CollectTarget[]): IDataObject {
 	const texts = sent.map(({ question }) => question);
 	const keys = uniqueKeys(filledTexts(texts, 'Question'));
+	const isEmitted = amongThese(emitted, sent);
 	const columns: IDataObject = {};
-	let next = 0;
 	sent.forEach((answer, index) => {
-		if (answer !== emitted[next]) return;
-		columns[keys[index]!] = answer.result ?? null;
-		next++;
+		if (isEmitted(answer)) columns[keys[index]!] = answer.result ?? null;
 	});
 	return columns;
 }

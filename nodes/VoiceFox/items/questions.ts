@@ -45,3 +45,18 @@ export function answersByHit(answers: CollectTarget[], hitStatus: HitStatus): Co
 }
 
 export const countHits = (answers: CollectTarget[]) => answers.filter(isHit).length;
+
+/**
+ * Tells which of a call's answers are among these.
+ *
+ * @param sent all of the call's: the very list when nothing was left out, as in most workflows
+ */
+export function amongThese(
+	answers: CollectTarget[],
+	sent: CollectTarget[],
+): (answer: CollectTarget) => boolean {
+	if (answers === sent) return () => true;
+
+	const these = new Set(answers);
+	return (answer) => these.has(answer);
+}

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filledTexts, givingWay, has, picked, uniqueKeys } from '../voicefox/fields';
+import { filledTexts, givingWay, has, uniqueKeys } from '../voicefox/fields';
 import { idText } from '../voicefox/ids';
 import { withUsableNames } from '../voicefox/phoneNumbers';
 import type { CollectTarget, TaskQuestion, Topic } from '../voicefox/validation';
 import { isObject, isPresent, jsonText } from '../voicefox/values';
-import type { Column } from './columns';
+import { rowOf, type Column } from './columns';
+import { amongThese } from './questions';
 
 /** What a cell of a table can hold. */
 type Cell = string | number | boolean | null;
@@ -35,38 +36,50 @@ function replacements(fields: IDataObject): Map<string, IDataObject> {
 		replaced.set('assistant_infos', { assistant_ids: assistantIds(fields.assistant_infos) });
 	}
 	if (isObject(fields.extra)) {
-		const entries = Object.entries(fields.extra).map(([key, value]) => [`extra_${key}`, value]);
-		replaced.set('extra', Object.fromEntries(entries) as IDataObject);
+		const extra: IDataObject = {};
+		for (const key of Object.keys(fields.extra)) extra[`extra_${key}`] = cellOf(fields.extra[key]);
+		replaced.set('extra', extra);
 	}
 	return replaced;
 }
 
+const columnsOf = (fields: IDataObject): Column[] =>
+	Object.keys(fields).map((name) => columnOf(name, fields[name]));
+
+const columnOf = (name: string, value: IDataObject[string]): Column => ({ name, value, texts: NO_TEXTS });
+
+const NO_TEXTS: string[] = [];
+
 /** Fields as columns: lists and objects as texts, assistants as their IDs, an object `extra` as a column for each key. */
-function flat(fields: IDataObject, added: IDataObject): IDataObject {
+function flat(fields: IDataObject, added: IDataObject): Column[] {
 	const replaced = replacements(fields);
 	const ours = Object.assign({ ...added }, ...replaced.values()) as IDataObject;
-	const columns: Array<readonly [string, Cell]> = [];
-	for (const [name, value] of Object.entries(givingWay(fields, ours, 'voicefox_'))) {
+	const sent = givingWay(fields, ours, 'voicefox_');
+	const columns: Column[] = [];
+	for (const name of Object.keys(sent)) {
 		const others = replaced.get(name);
-		if (others === undefined) columns.push([name, cellOf(value)]);
-		else for (const other of Object.keys(others)) columns.push([other, cellOf(others[other])]);
+		if (others === undefined) columns.push(columnOf(name, cellOf(sent[name])));
+		else columns.push(...columnsOf(others));
 	}
-	return Object.fromEntries(columns);
+	return columns;
 }
 
-const without = (fields: IDataObject, names: string[]): IDataObject =>
-	Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-
-const columnsOf = (fields: IDataObject): Column[] =>
-	Object.entries(fields).map(([name, value]) => ({ name, value, texts: [] }));
+/** The columns of these names, in their order, and all others. */
+function led(columns: Column[], names: string[]) {
+	const place = ({ name }: Column) => names.indexOf(name);
+	return {
+		leads: columns.filter((column) => place(column) >= 0).sort((one, other) => place(one) - place(other)),
+		others: columns.filter((column) => place(column) < 0),
+	};
+}
 
 /** The answers of a call, for its row. */
 export interface RowAnswers {
 	sent: CollectTarget[];
 	/** Those that the filter 'Only These Questions' leaves; the others have no column. */
-	asked: ReadonlySet<CollectTarget>;
+	asked: CollectTarget[];
 	/** Those that 'Hit Status' leaves, too; the others' columns are empty. */
-	emitted: ReadonlySet<CollectTarget>;
+	emitted: CollectTarget[];
 	topics: Topic[];
 }
 
@@ -80,12 +93,14 @@ function answerColumns({ sent, asked, emitted, topics }: RowAnswers, taken: stri
 		'Topic',
 	);
 	const keys = uniqueKeys([...questions, ...titles], taken);
+	const isAsked = amongThese(asked, sent);
+	const isEmitted = amongThese(emitted, sent);
 	const answers = sent.map((answer, index) => ({
 		name: keys[index]!,
-		value: emitted.has(answer) ? cellOf(answer.result) : null,
+		value: isEmitted(answer) ? cellOf(answer.result) : null,
 		texts: [answer.question ?? ''],
 		id: answer.question_uuid ?? '',
-		isLeftOut: !asked.has(answer),
+		isLeftOut: !isAsked(answer),
 	}));
 	const analyses = topics.map(({ title, result }, index) => ({
 		name: keys[sent.length + index]!,
@@ -116,13 +131,17 @@ export function callColumns(
 	{ before, counters, after }: AddedFields,
 	answers?: RowAnswers,
 ): Column[] {
-	const call = flat(fields, { ...before, ...counters, ...after });
-	const leads = picked(call, CALL_LEADS);
-	const taken = Object.keys({ ...before, ...counters, ...call, ...after });
+	const added = { ...before, ...counters, ...after };
+	const call = flat(fields, added);
+	const { leads, others } = led(call, CALL_LEADS);
+	const taken = [...Object.keys(added), ...call.map(({ name }) => name)];
 	return [
-		...columnsOf({ ...before, ...leads, ...counters }),
+		...columnsOf(before),
+		...leads,
+		...columnsOf(counters),
 		...(answers === undefined ? [] : answerColumns(answers, taken)),
-		...columnsOf({ ...without(call, CALL_LEADS), ...after }),
+		...others,
+		...columnsOf(after),
 	];
 }
 
@@ -145,26 +164,24 @@ export function taskColumns(
 	questions: TaskQuestion[],
 	{ before, after }: Omit<AddedFields, 'counters'>,
 ): Column[] {
-	const task = flat(fields, { ...before, ...after });
-	const ours = { ...before, ...task, ...after };
+	const added = { ...before, ...after };
+	const task = flat(fields, added);
+	const ours = { ...added, ...rowOf(task, []) };
 	const progressed = isObject(progress)
-		? flat(givingWay(withUsableNames(progress), ours, 'task_progress_'), { ...before, ...after })
-		: {};
+		? flat(givingWay(withUsableNames(progress), ours, 'task_progress_'), added)
+		: [];
 	const keys = uniqueKeys(
 		filledTexts(
 			questions.map(({ question }) => question),
 			'Question',
 		),
-		Object.keys({ ...ours, ...progressed }),
+		[...Object.keys(ours), ...progressed.map(({ name }) => name)],
 	);
 	const results = questions.map((question, index) => ({
 		name: keys[index]!,
 		value: resultsText(question),
 		texts: [question.question ?? ''],
 	}));
-	return [
-		...columnsOf({ ...before, ...picked(task, TASK_LEADS), ...progressed }),
-		...results,
-		...columnsOf({ ...without(task, TASK_LEADS), ...after }),
-	];
+	const { leads, others } = led(task, TASK_LEADS);
+	return [...columnsOf(before), ...leads, ...progressed, ...results, ...others, ...columnsOf(after)];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VoiceFoxEvent } from '../voicefox/validation';
@@ -14,19 +14,18 @@ function content(received: IDataObject): IDataObject {
 }
 
 /**
- * Gives `JSON.stringify` each object with its names sorted, so that the order of fields does not count.
+ * The same for every order of fields: an object as its names, sorted, and the values in that order.
  *
  * @throws RangeError for a number that JSON cannot hold: it would be written as null
  */
-function sorted(_: string, value: unknown): unknown {
+function canonical(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(canonical);
+	if (isObject(value)) {
+		const names = Object.keys(value).sort();
+		return { names, values: names.map((name) => canonical(value[name])) };
+	}
 	if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('Not a JSON number');
-	if (!isObject(value)) return value;
-	// Unlike an assignment, fromEntries makes a field called `__proto__` a field like any other.
-	return Object.fromEntries(
-		Object.keys(value)
-			.sort()
-			.map((name) => [name, value[name]]),
-	);
+	return value;
 }
 
 /**
@@ -40,9 +39,7 @@ export function fingerprint({ kind, received }: VoiceFoxEvent): string | null {
 	if (kind === 'other') return null;
 
 	try {
-		return createHash('sha256')
-			.update(JSON.stringify(content(received), sorted))
-			.digest('base64');
+		return hash('sha256', JSON.stringify(canonical(content(received))), 'base64');
 	} catch {
 		// RangeError: deeper than the call stack, longer than a text can be, or a number that JSON cannot hold.
 		return null;
