@@ -1,0 +1,114 @@
+// @ts-check
+// Breaks nodes/ in every way that Stryker knows, and asks whether the tests notice: `npm run test:mutation -- [rooms]`.
+// Each room is asked of its own tests, since all tests for each of some thousand mutants would take days. What runs once, when
+// n8n loads a node (descriptions, schemas), is left out for the same reason: Stryker would ask all tests of the room.
+// What was found is kept in reports/mutation, so that a second run asks only about what has changed.
+import { Stryker } from '@stryker-mutator/core';
+import { readArguments } from './lib/arguments.mjs';
+import { runScript, usageFault } from './lib/faults.mjs';
+
+const LEAST_PERCENT = 85;
+
+/** @typedef {{ name: string, mutate: string[], tests: string[] }} Room mutate: in nodes/VoiceFox; tests: what of test/ asks about it */
+
+/** @type {Room[]} */
+const ROOMS = [
+	...['voicefox', 'items', 'trigger', 'callLog', 'api'].map((name) => ({
+		name,
+		mutate: [`${name}/**/*.ts`],
+		tests: [`unit/${name}/**`],
+	})),
+	{
+		name: 'actions/sample',
+		mutate: ['actions/sample/*.ts'],
+		tests: ['unit/actions/sample.*', 'integration/VoiceFoxSample.*'],
+	},
+	{
+		name: 'actions/call/downloadRecording',
+		mutate: ['actions/call/downloadRecording.ts'],
+		tests: ['integration/VoiceFoxRecording.*'],
+	},
+	{
+		name: 'actions/lists',
+		mutate: ['actions/lists.ts'],
+		tests: ['integration/VoiceFoxLists.*'],
+	},
+	{
+		name: 'actions',
+		mutate: [
+			'VoiceFox.node.ts',
+			'actions/*.ts',
+			'!actions/lists.ts',
+			'actions/call/*.ts',
+			'!actions/call/downloadRecording.ts',
+			'actions/{task,assistant}/*.ts',
+		],
+		tests: ['unit/actions/!(sample).*', 'integration/VoiceFox.*', 'integration/VoiceFoxRefusals.*'],
+	},
+	{
+		name: 'VoiceFoxTrigger',
+		mutate: ['VoiceFoxTrigger.node.ts'],
+		tests: ['integration/VoiceFoxTrigger.*'],
+	},
+	{
+		name: 'VoiceFoxCallLogTrigger',
+		mutate: ['VoiceFoxCallLogTrigger.node.ts'],
+		tests: ['integration/VoiceFoxCallLogTrigger.*'],
+	},
+];
+
+const USAGE = `Usage: npm run test:mutation -- [rooms]\nRooms: ${ROOMS.map(({ name }) => name).join(', ')}`;
+
+/** @param {Room} room @returns {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+const optionsFor = ({ name, mutate, tests }) => ({
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	mutate: mutate.map((path) => path.replace(/^!?/, '$&nodes/VoiceFox/')),
+	coverageAnalysis: 'perTest',
+	ignoreStatic: true,
+	incremental: true,
+	incrementalFile: `reports/mutation/${name.replaceAll('/', '-')}.json`,
+	timeoutMS: 20_000,
+	reporters: ['progress-append-only', 'clear-text'],
+	clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false },
+	ignorePatterns: ['/dist', '/docs', '/bench', '/examples', '/scripts', '/test/e2e'],
+	jest: {
+		config: {
+			roots: ['nodes', 'credentials', 'test'].map((folder) => `<rootDir>/${folder}`),
+			testMatch: tests.map((path) => `<rootDir>/test/${path}.test.ts`),
+		},
+	},
+});
+
+const NOTICED = ['Killed', 'Timeout'];
+const UNNOTICED = ['Survived', 'NoCoverage'];
+
+/** @param {{ status: string }[]} mutants */
+function scoreOf(mutants) {
+	const count = (/** @type {string[]} */ statuses) =>
+		mutants.filter(({ status }) => statuses.includes(status)).length;
+	const noticed = count(NOTICED);
+	const all = noticed + count(UNNOTICED);
+	return { percent: (100 * noticed) / all, inWords: `${noticed} of ${all} mutants noticed` };
+}
+
+/** @param {string} name @param {ReturnType<typeof scoreOf>} score */
+const line = (name, { percent, inWords }) => `${name.padEnd(32)} ${percent.toFixed(1)} % (${inWords})`;
+
+await runScript(async () => {
+	const { positionals: names } = readArguments(USAGE, {});
+	const unknown = names.find((name) => !ROOMS.some((room) => room.name === name));
+	if (unknown !== undefined) throw usageFault(`There is no room "${unknown}".\n${USAGE}`);
+	const rooms = ROOMS.filter(({ name }) => names.length === 0 || names.includes(name));
+	const scores = [];
+	const mutants = [];
+	for (const room of rooms) {
+		const found = await new Stryker(optionsFor(room)).runMutationTest();
+		mutants.push(...found);
+		scores.push(line(room.name, scoreOf(found)));
+		console.log(scores.at(-1));
+	}
+	const total = scoreOf(mutants);
+	console.log(`\n${[...scores, line('All', total)].join('\n')}`);
+	return total.percent >= LEAST_PERCENT ? 0 : 1;
+});
