@@ -41,6 +41,17 @@ export async function countExecutions(userFolder, workflowId) {
 }
 
 /**
+ * The states of a workflow's executions, oldest first, without reading what they carried.
+ * @param {string} userFolder
+ * @param {string} workflowId
+ * @returns {Promise<Pick<Execution, 'status'>[]>}
+ */
+export async function executionStates(userFolder, workflowId) {
+	const sql = 'SELECT status FROM execution_entity WHERE workflowId = ? ORDER BY id';
+	return query(userFolder, sql, workflowId).map(({ status }) => ({ status: String(status) }));
+}
+
+/**
  * @param {string} userFolder
  * @param {string} sql
  * @param {string} value
@@ -97,7 +108,7 @@ async function executionById(rest, id) {
 	return { ...execution, id: Number(execution.id), data: (await runDataParser())(execution.data) };
 }
 
-/** @param {Execution} execution */
+/** @param {Pick<Execution, 'status'>} execution */
 export const hasFinished = ({ status }) => !UNFINISHED.includes(status);
 
 /**

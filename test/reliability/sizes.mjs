@@ -8,8 +8,11 @@ import { send } from '../../scripts/lib/webhook.mjs';
 import { freshN8n, triggerOn } from './support/instance.mjs';
 import { grouped, promise } from './support/report.mjs';
 
-/** For so long n8n may be busy without a look at other requests. */
+/** For so long n8n may be busy without a look at other requests, and its health check take. */
 const LONGEST_BUSY_MS = 1000;
+
+/** Other programs on the machine can only make a health check slower, so the best of a few tries counts. */
+const TRIES = 3;
 
 /**
  * An analysis whose answers are empty, so that its items are nothing but what they repeat of the call.
@@ -87,7 +90,8 @@ async function handled(fields, answers) {
 	const { status, json } = await send(trigger.url, body, trigger.headers);
 	for (;;) {
 		await pause(100);
-		const last = (await n8n.executions(trigger.workflowId)).at(-1);
+		// Not what it carried: reading that would keep this process from seeing the health checks' answers.
+		const last = (await n8n.executionStates(trigger.workflowId)).at(-1);
 		if (!last || hasFinished(last)) break;
 	}
 	const slowest = await stopHealthChecks();
@@ -108,9 +112,13 @@ for (const [fields = 0, answers = 0] of JUST_BELOW) {
 	await promise(
 		`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are accepted`,
 		async () => {
-			const outcome = await handled(fields, answers);
-			assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
-			assert.ok(outcome.busy < LONGEST_BUSY_MS, inWords(outcome));
+			let outcome;
+			for (let tries = 0; tries < TRIES && !(outcome && outcome.slowest < LONGEST_BUSY_MS); tries++) {
+				outcome = await handled(fields, answers);
+				assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
+				assert.ok(outcome.busy < LONGEST_BUSY_MS, inWords(outcome));
+			}
+			assert.ok(outcome && outcome.slowest < LONGEST_BUSY_MS, outcome && inWords(outcome));
 			return inWords(outcome);
 		},
 	);

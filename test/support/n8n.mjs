@@ -7,7 +7,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { countExecutions, storedExecutions } from '../../scripts/lib/executions.mjs';
+import { countExecutions, executionStates, storedExecutions } from '../../scripts/lib/executions.mjs';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { N8N_VERSION } from '../../scripts/lib/n8n-install.mjs';
 import { startN8n } from '../../scripts/lib/n8n.mjs';
@@ -157,6 +157,11 @@ export class N8n {
 	 */
 	executions(workflowId) {
 		return storedExecutions(this.userFolder, workflowId);
+	}
+
+	/** @param {string} workflowId @returns the states of its executions, without what they carried */
+	executionStates(workflowId) {
+		return executionStates(this.userFolder, workflowId);
 	}
 
 	/** @param {string} [workflowId] default: of all workflows */
