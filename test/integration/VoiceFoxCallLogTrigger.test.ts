@@ -311,6 +311,18 @@ describe('Fetch Test Event', () => {
 		);
 	});
 
+	it("says what to do when the call's details are not VoiceFox's", async () => {
+		addCall('last');
+		voiceFox.world.faults.push({
+			path: '/openapi/call_logs/',
+			status: 200,
+			body: { code: 500, message: 'busy' },
+		});
+		expect((await errorOf(published().fetchTestEvent())).message).toBe(
+			"The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential",
+		);
+	});
+
 	it('says what to do when the token is wrong, at once', async () => {
 		const trigger = new PublishedTrigger(credentialFor(voiceFox, 'another-example-token'));
 		expect((await errorOf(trigger.fetchTestEvent())).message).toContain('does not know the API token');

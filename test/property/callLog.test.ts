@@ -10,7 +10,14 @@ const httpCode = fc.constantFrom(undefined, '404', '429', '500', '401');
 const trouble: fc.Arbitrary<Trouble> = fc.record(
 	{
 		page: fc.record({ index: fc.integer({ min: 1, max: 4 }), httpCode }),
-		details: fc.record({ every: fc.integer({ min: 1, max: 4 }), httpCode }),
+		details: fc.record(
+			{
+				every: fc.integer({ min: 1, max: 4 }),
+				httpCode,
+				log: fc.constantFrom({}, { code: 500, message: 'busy' }, { sessionId: 'another' }),
+			},
+			{ requiredKeys: ['every'] },
+		),
 		arrivalAfterPage: fc.integer({ min: 1, max: 3 }),
 	},
 	{ requiredKeys: [] },

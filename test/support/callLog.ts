@@ -22,8 +22,8 @@ export const failure = (httpCode?: string) =>
 export interface Trouble {
 	/** The page (from 1) that fails, and how. */
 	page?: { index: number; httpCode?: string };
-	/** Every so many-th call fails, and how. */
-	details?: { every: number; httpCode?: string };
+	/** Every so many-th call fails, and how: with a status, or with this instead of the call's log. */
+	details?: { every: number; httpCode?: string; log?: IDataObject };
 	/** After this page another call comes in. */
 	arrivalAfterPage?: number;
 }
@@ -94,8 +94,9 @@ export class Account {
 			},
 			details: async (sessionId) => {
 				this.requests.details++;
-				if (details && ++asked % details.every === 0) throw failure(details.httpCode);
-				return { sessionId, collect: null };
+				if (!details || ++asked % details.every !== 0) return { sessionId, collect: null };
+				if (details.log) return details.log;
+				throw failure(details.httpCode);
 			},
 		};
 	}

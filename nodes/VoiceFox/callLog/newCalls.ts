@@ -4,6 +4,7 @@ import type { CallPage } from '../api/callLogs';
 import { ProblemError, type Problem } from '../api/errors';
 import { eventOfCallLog } from '../voicefox/callLog';
 import type { VoiceFoxEvent } from '../voicefox/validation';
+import { detailsOf } from './details';
 import { MOST_CALLS, readListing, type Listing } from './listing';
 import { firstMemory, withDone, withFailed, withListing, type Memory, type Waiting } from './seen';
 import { windowOf, type Window, type WindowSettings } from './window';
@@ -72,7 +73,7 @@ type ReadCall =
 
 async function readCall(api: CallLogApi, { id, assistant }: Waiting): Promise<ReadCall> {
 	try {
-		const event = eventOfCallLog(await api.details(id), { sessionId: id, assistant });
+		const event = eventOfCallLog(await detailsOf(api.details, id), { assistant });
 		if (event.valid) return { event };
 
 		const paths = event.issues.map(({ path }) => path);

@@ -6,6 +6,7 @@ import { eventOfCallLog } from '../voicefox/callLog';
 import { sessionIdIn } from '../voicefox/ids';
 import type { VoiceFoxEvent } from '../voicefox/validation';
 import { isObject } from '../voicefox/values';
+import { detailsOf } from './details';
 import type { CallLogApi, RoundSettings } from './newCalls';
 import { HOUR, windowOf, type Window } from './window';
 
@@ -42,7 +43,7 @@ export async function sampleCall(
 			`VoiceFox has no call of the last ${settings.lookBack / HOUR} hours. Make a call, or raise 'Look Back' in the options`,
 		);
 	}
-	const event = eventOfCallLog(await api.details(String(entry.sessionId).trim()), entry);
+	const event = eventOfCallLog(await detailsOf(api.details, String(entry.sessionId).trim()), entry);
 	if (!event.valid) {
 		const paths = event.issues.map(({ path }) => path);
 		fail(`VoiceFox's call log has a form that cannot be read: ${paths.join(', ')}`);

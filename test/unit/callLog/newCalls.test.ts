@@ -88,6 +88,35 @@ describe('A round', () => {
 		expect([problem, account.requests.details]).toEqual([null, 20]);
 	});
 
+	it.each([
+		['an empty object', {}],
+		["somebody's error with status 200", { code: 500, message: 'busy' }],
+		['another call', { sessionId: 'another', collect: null }],
+		['a session ID that is none', { sessionId: null, collect: null }],
+	])('asks again for a call whose details are not its own: %s', async (_, log) => {
+		const account = await watched();
+		const id = account.call();
+		const { ids, notes } = await account.poll({ details: { every: 1, log } });
+		expect([ids, notes]).toEqual([
+			[],
+			[
+				`The call ${id} cannot be read, later polls try again: The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential`,
+			],
+		]);
+		expect((await account.poll()).ids).toEqual([id]);
+	});
+
+	it('ends after five calls in a row whose details are not their own, and says so', async () => {
+		const account = await watched();
+		calls(account, 20);
+		account.requests.details = 0;
+		const { problem } = await account.poll({ details: { every: 1, log: { code: 500 } } });
+		expect([problem?.message, account.requests.details]).toEqual([
+			"The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential",
+			5,
+		]);
+	});
+
 	it('asks for calls that failed after all others', async () => {
 		const account = await watched();
 		const failed = account.call();
