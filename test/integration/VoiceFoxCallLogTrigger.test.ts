@@ -162,6 +162,18 @@ describe('Published,', () => {
 		const polls = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
 		expect(polls.map(idsOf)).toEqual([['new'], null, null]);
 	});
+
+	it('a poll that finds another one running ends after it, unless the workflow was published anew', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		const ended: string[] = [];
+		const noted = (name: string) => trigger.poll().finally(() => ended.push(name));
+		const polls = [noted('running'), noted('waiting')];
+		trigger.start();
+		polls.push(noted('published anew'));
+		await Promise.all(polls);
+		expect(ended).toEqual(['published anew', 'running', 'waiting']);
+	});
 });
 
 describe('After n8n was down,', () => {

@@ -16,7 +16,7 @@ const DEFAULT_TIME = 5 * 60_000;
 const MOST_NOTES = 5;
 
 /** The polls that run, of all triggers in this process: n8n starts the next one even if the last is not over. */
-const running = new Set<string>();
+const running = new Map<string, { context: IPollFunctions; ended: Promise<unknown> }>();
 
 /** How many polls have failed in a row; n8n has one context per publishing and start. */
 const failures = new WeakMap<IPollFunctions, number>();
@@ -55,7 +55,7 @@ function count(context: IPollFunctions, problem: Problem | null): number {
 }
 
 /**
- * Runs a poll unless the one before is still running.
+ * Runs a poll, unless the one before is still running: then waits for its end.
  *
  * @param poll what to do; what it throws is a problem as well
  * @returns what to emit
@@ -67,19 +67,24 @@ export async function oneAtATime<T>(
 	poll: () => Promise<Outcome<T>>,
 ): Promise<T | null> {
 	const trigger = triggerOf(context);
-	if (running.has(trigger)) return null;
-
-	running.add(trigger);
-	try {
-		const { items, problem } = await poll().catch(failed);
-		const inARow = count(context, problem);
-		if (items === null && problem !== null && inARow >= SHOWN_FROM) {
-			throw toNodeError(context.getNode(), new ProblemError(problem));
-		}
-		return items;
-	} finally {
-		running.delete(trigger);
+	const other = running.get(trigger);
+	if (other) {
+		// With the end of any poll n8n takes away what evaluates expressions, the credential's too, from the one that still
+		// runs (n8n-core, poll-trigger-executor). Another publishing has its own, and must not be held up.
+		if (other.context === context) await other.ended;
+		return null;
 	}
+	const outcome = poll()
+		.catch(failed)
+		.finally(() => running.delete(trigger));
+	running.set(trigger, { context, ended: outcome });
+
+	const { items, problem } = await outcome;
+	const inARow = count(context, problem);
+	if (items === null && problem !== null && inARow >= SHOWN_FROM) {
+		throw toNodeError(context.getNode(), new ProblemError(problem));
+	}
+	return items;
 }
 
 const failed = (error: unknown) => ({ items: null, problem: problemOf(error) });
