@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { outputsOf } from '../../scripts/lib/executions.mjs';
 import { amount, grouped, promise } from '../reliability/support/report.mjs';
 import { startTestN8n } from '../support/n8n.mjs';
-import { workflowNode } from '../support/workflows.mjs';
+import { CALL_LOG_TRIGGER_NAME, callLogTriggerNode } from '../support/workflows.mjs';
 import { startAccount } from './support/account.mjs';
 
 const CALLS = amount({ full: 10_000, short: 600 });
@@ -14,7 +14,6 @@ const AT_ONCE = 500;
 const PAGE_SIZE = 100;
 const POLL_MS = 60_000;
 const FLAT_WITHIN_MB = 100;
-const TRIGGER = 'Call Log';
 
 const account = await startAccount();
 const n8n = await startTestN8n();
@@ -33,11 +32,7 @@ await promise(`${CALLS} calls of the past, each once`, async () => {
 	};
 	const { workflowId } = await n8n.publish({
 		name: 'backfill',
-		nodes: [
-			workflowNode(TRIGGER, 'n8n-nodes-voicefox.voiceFoxCallLogTrigger', 1, parameters, {
-				credentials: { voiceFoxApi: credential },
-			}),
-		],
+		nodes: [callLogTriggerNode(parameters, credential)],
 	});
 	const polls = Math.ceil(CALLS / AT_ONCE);
 	const memory = [];
@@ -50,7 +45,7 @@ await promise(`${CALLS} calls of the past, each once`, async () => {
 	await pause(POLL_MS / 4);
 
 	const ids = (await n8n.executions(workflowId)).flatMap((execution) =>
-		(outputsOf(execution, TRIGGER)[0] ?? []).map((/** @type {any} */ { session_id: id }) => id),
+		(outputsOf(execution, CALL_LOG_TRIGGER_NAME)[0] ?? []).map((/** @type {any} */ { session_id: id }) => id),
 	);
 	assert.equal(new Set(ids).size, ids.length, 'none doubled');
 	assert.deepEqual(ids.sort(), account.sessionIds().sort());

@@ -6,7 +6,7 @@ import { send, untilRegistered } from '../../scripts/lib/webhook.mjs';
 import { sampleEvent } from '../../scripts/lib/project.mjs';
 import { promise } from '../reliability/support/report.mjs';
 import { startTestN8n } from '../support/n8n.mjs';
-import { triggerNode, workflowNode } from '../support/workflows.mjs';
+import { callLogTriggerNode, triggerNode } from '../support/workflows.mjs';
 import { startAccount } from './support/account.mjs';
 import { CALLS, proveLedger } from './support/outages.mjs';
 
@@ -34,16 +34,7 @@ async function takesEvents(apiCredential) {
 	const pollTimes = { item: [{ mode: 'everyMinute' }] };
 	const { url } = await n8n.publish({
 		name: 'both triggers',
-		nodes: [
-			triggerNode({}, { credential: n8n.credential }),
-			workflowNode(
-				'Call Log',
-				'n8n-nodes-voicefox.voiceFoxCallLogTrigger',
-				1,
-				{ pollTimes },
-				{ credentials: { voiceFoxApi: credential } },
-			),
-		],
+		nodes: [triggerNode({}, { credential: n8n.credential }), callLogTriggerNode({ pollTimes }, credential)],
 	});
 	return url;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 export const TRIGGER_NAME = 'VoiceFox Trigger';
 export const TRIGGER_TYPE = 'n8n-nodes-voicefox.voiceFoxTrigger';
+export const CALL_LOG_TRIGGER_NAME = 'VoiceFox Call Log Trigger';
 
 /** Every choice of 'Trigger On', typed here and not taken from the node's source. */
 export const ALL_EVENTS = [
@@ -45,6 +46,16 @@ export const triggerNode = (parameters, { typeVersion = 2, credential = null } =
 		/** @type {string} */
 		webhookId: randomUUID(),
 		credentials: credential ? { voiceFoxWebhookApi: credential } : {},
+	});
+
+/**
+ * A VoiceFox Call Log Trigger.
+ * @param {object} parameters
+ * @param {Credential} credential a VoiceFox API credential
+ */
+export const callLogTriggerNode = (parameters, credential) =>
+	workflowNode(CALL_LOG_TRIGGER_NAME, 'n8n-nodes-voicefox.voiceFoxCallLogTrigger', 1, parameters, {
+		credentials: { voiceFoxApi: credential },
 	});
 
 /**

@@ -3,6 +3,7 @@
 // the webhook, never again.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { shuffle } from 'simple-statistics';
 import { startRestApi } from '../../stand-in/rest-api.mjs';
 import { readJson, sampleEvent } from '../../../scripts/lib/project.mjs';
 
@@ -14,14 +15,17 @@ const POST_TIMEOUT_MS = 10_000;
 const [template] = await readJson('test/fixtures/rest/call-logs.json');
 const event = await sampleEvent('inbound-analysis');
 
-/** VoiceFox's form of a time, in the zone of this account: UTC. @param {number} time in ms */
-const timeText = (time) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+const LIST_PATH = '/openapi/calllog';
+
+/** While the log moves, a call comes in with every so many-th request. */
+const ARRIVAL_EVERY = 4;
 
 /**
  * Starts the account's REST API; `close` ends it.
  * @typedef {Awaited<ReturnType<typeof startAccount>>} Account
+ * @param {{ zone?: string }} [options] zone: of the account's times
  */
-export async function startAccount() {
+export async function startAccount({ zone = 'UTC' } = {}) {
 	/** @type {import('../../stand-in/rest-api.mjs').World} */
 	const world = {
 		token: randomUUID(),
@@ -34,21 +38,36 @@ export async function startAccount() {
 		signed: () => '',
 	};
 	let requests = 0;
-	const api = await startRestApi(world, () => void requests++);
+	let isMoving = false;
+	const api = await startRestApi(world, ({ url }) => {
+		requests++;
+		if (!isMoving || !url?.startsWith(LIST_PATH)) return;
+		world.calls = shuffle(world.calls);
+		if (requests % ARRIVAL_EVERY === 0) addCall();
+	});
 	/** By session ID. @type {Map<string, Fate>} */
 	const fates = new Map();
 	/** @type {Promise<void>[]} */
 	const posts = [];
 	let isBlocked = false;
 
+	/** VoiceFox's form of a time: Sweden's. @param {number} time in ms */
+	const timeText = (time) => new Date(time).toLocaleString('sv-SE', { timeZone: zone });
+
+	/** A call has ended and stands in the log. */
+	function addCall() {
+		const sessionId = randomUUID();
+		const startAt = timeText(Date.now() - 60_000);
+		const call = { ...template, sessionId, startAt, endAt: timeText(Date.now()), recordFile: '' };
+		// The newest first, as in VoiceFox's console.
+		world.calls.unshift(call);
+		return call;
+	}
+
 	/** @param {string} url @param {Record<string, string>} headers */
 	function endCall(url, headers) {
-		const sessionId = randomUUID();
-		const endAt = Date.now();
-		const startAt = timeText(endAt - 60_000);
-		// The newest first, as in VoiceFox's console.
-		world.calls.unshift({ ...template, sessionId, startAt, endAt: timeText(endAt), recordFile: '' });
-		const data = { ...event.event_data, session_id: sessionId, start_at: startAt, end_at: timeText(endAt) };
+		const { sessionId, startAt, endAt } = addCall();
+		const data = { ...event.event_data, session_id: sessionId, start_at: startAt, end_at: endAt };
 		posts.push(post(url, { ...event, event_data: data }, headers));
 	}
 
@@ -76,8 +95,17 @@ export async function startAccount() {
 	}
 
 	return {
-		credential: { apiToken: world.token, region: 'custom', baseUrl: api.url },
+		/** What its REST API wants today. */
+		get credential() {
+			return { apiToken: world.token, region: 'custom', baseUrl: api.url };
+		},
 		faults: world.faults,
+		/** The token is revoked; `credential` has the new one. */
+		renewToken: () => void (world.token = randomUUID()),
+		/** @param {boolean} moves whether the calls are in another order on each page that is asked for, and more come in meanwhile */
+		move: (moves) => void (isMoving = moves),
+		/** A call that nobody posts has ended. @returns {string} its session ID */
+		addCall: () => addCall().sessionId,
 		sessionIds: () => world.calls.map(({ sessionId }) => String(sessionId)),
 		requests: () => requests,
 		/** @param {boolean} blocks whether the way to n8n is closed */
@@ -98,12 +126,13 @@ export async function startAccount() {
 			await Promise.all(posts);
 		},
 		/**
-		 * Calls of the last 30 days that nobody posted.
+		 * Calls of the last days that nobody posted.
 		 * @param {number} count
+		 * @param {number} [days]
 		 */
-		addPastCalls(count) {
+		addPastCalls(count, days = 30) {
 			for (let index = 0; index < count; index++) {
-				const startAt = timeText(Date.now() - 3_600_000 - (index * 30 * 86_400_000) / count);
+				const startAt = timeText(Date.now() - 3_600_000 - (index * days * 86_400_000) / count);
 				world.calls.push({ ...template, sessionId: randomUUID(), startAt, recordFile: '' });
 			}
 		},
@@ -115,5 +144,7 @@ export async function startAccount() {
 				.join(', ');
 		},
 		close: api.close,
+		/** After `close`, at the same address. */
+		reopen: api.reopen,
 	};
 }
