@@ -52,6 +52,17 @@ export async function startAccount() {
 		posts.push(post(url, { ...event, event_data: data }, headers));
 	}
 
+	/**
+	 * A call that nobody posted.
+	 * @param {string} startAt in VoiceFox's form, in whatever zone the account is
+	 * @returns {string} its session ID
+	 */
+	function addCall(startAt) {
+		const sessionId = randomUUID();
+		world.calls.push({ ...template, sessionId, startAt, recordFile: '' });
+		return sessionId;
+	}
+
 	/** @param {string} url @param {any} body @param {Record<string, string>} headers */
 	async function post(url, body, headers) {
 		fates.set(body.event_data.session_id, await fateOf(url, body, headers));
@@ -102,11 +113,10 @@ export async function startAccount() {
 		 * @param {number} count
 		 */
 		addPastCalls(count) {
-			for (let index = 0; index < count; index++) {
-				const startAt = timeText(Date.now() - 3_600_000 - (index * 30 * 86_400_000) / count);
-				world.calls.push({ ...template, sessionId: randomUUID(), startAt, recordFile: '' });
-			}
+			for (let index = 0; index < count; index++)
+				addCall(timeText(Date.now() - 3_600_000 - (index * 30 * 86_400_000) / count));
 		},
+		addCall,
 		/** How many events had each fate, in words. */
 		fates() {
 			const all = [...fates.values()];
