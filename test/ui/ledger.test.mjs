@@ -19,7 +19,7 @@ import { endWorld, startWorld } from './world.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 /** The account's: not n8n's own one, and one in which midnight is hours away, so that yesterday stays the same day. */
-const ZONE = new Date().getUTCHours() < 12 ? 'Asia/Tokyo' : 'America/Los_Angeles';
+const ZONE = new Date().getUTCHours() < 12 ? 'Asia/Tokyo' : 'America/Denver';
 const now = DateTime.now().setZone(ZONE);
 const yesterday = now.minus({ days: 1 });
 
