@@ -216,4 +216,13 @@ describe('the ledger, clicked together', () => {
 		await editor.executeWorkflow(page);
 		assert.deepEqual(await rowsInTable(page), expectedRows());
 	});
+
+	test('has a receipt for a day without calls, too', async () => {
+		account.removeCalls();
+		await editor.openWorkflow(world.page, world.n8n.url, workflowIds.nightly ?? '');
+		assert.equal(
+			await executeNightly(world.page),
+			'Yesterday: 0 calls at VoiceFox, 0 in your table, 0 caught up',
+		);
+	});
 });

@@ -117,6 +117,8 @@ export async function startAccount() {
 				addCall(timeText(Date.now() - 3_600_000 - (index * 30 * 86_400_000) / count));
 		},
 		addCall,
+		/** As on an account that nobody has called yet. */
+		removeCalls: () => void (world.calls = []),
 		/** How many events had each fate, in words. */
 		fates() {
 			const all = [...fates.values()];
