@@ -119,6 +119,23 @@ export async function newCredential(page) {
 	await page.getByTestId('node-credentials-select-item-new').click();
 }
 
+/**
+ * Pastes a text into a parameter's field.
+ * @param {Page} page
+ * @param {string} parameter its name
+ * @param {string} text
+ */
+export async function pasteInto(page, parameter, text) {
+	await page.getByTestId(`parameter-input-${parameter}`).locator('input').click();
+	await paste(page, text);
+}
+
+/** Saves the new credential, and waits until the open node has it. @param {Page} page */
+export async function saveCredential(page) {
+	await page.getByTestId('credential-save-button').click();
+	await page.getByTestId('node-credentials-select').waitFor();
+}
+
 /** Lets the open trigger wait for an event at its test URL. @param {Page} page */
 export async function listen(page) {
 	await page.getByTestId('trigger-execute-button').click();
@@ -170,11 +187,32 @@ export const nodeOnCanvas = (page, name) =>
 /**
  * Runs the workflow on the canvas.
  * @param {Page} page
+ * @param {string} [trigger] whose own button is used, default: the one at the bottom
  */
-export async function executeWorkflow(page) {
-	await page.getByTestId('execute-workflow-button').click();
+export async function executeWorkflow(page, trigger) {
+	if (trigger) {
+		await nodeOnCanvas(page, trigger).hover();
+		await page.getByTestId(`execute-workflow-button-${trigger}`).click();
+	} else {
+		await page.getByTestId('execute-workflow-button').click();
+	}
 	await page.getByText('Workflow executed successfully').first().waitFor();
 }
+
+/** Sets the time zone of the open workflow. @param {Page} page @param {string} zone */
+export async function setTimeZone(page, zone) {
+	await page.getByTestId('workflow-menu').click();
+	await page.getByTestId('workflow-menu-item-settings').click();
+	await page.getByTestId('workflow-settings-timezone').click();
+	await page.keyboard.type(zone);
+	await openList(page).getByText(zone, { exact: true }).click();
+	const save = page.getByTestId('workflow-settings-save-button').getByRole('button');
+	await save.click();
+	await save.waitFor({ state: 'hidden' });
+}
+
+/** @param {Page} page @returns {string} the ID of the open workflow */
+export const workflowIdOf = (page) => /\/workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
 
 /** Publishes the open workflow. @param {Page} page @returns {Promise<string>} n8n's message about it */
 export async function publish(page) {
@@ -197,4 +235,16 @@ export async function previewOf(page, name) {
 		await page.waitForTimeout(250);
 	}
 	throw new Error(`The preview of the execution does not show "${name}"`);
+}
+
+/** The rows of the open data table, without the one that adds another. @param {Page} page */
+export const rowsOf = (page) =>
+	page.getByTestId('data-table-grid').locator('[role=row][row-index]:not([row-id=__n8n_add_row__])');
+
+/** @param {Page} page @returns {Promise<string[][]>} what they show: n8n draws only the columns in view */
+export async function shownRows(page) {
+	const rows = await rowsOf(page).all();
+	const cells = await Promise.all(rows.map((row) => row.getByRole('gridcell').allInnerTexts()));
+	// Before the columns of the table there are a box to tick and n8n's own number.
+	return cells.map((texts) => texts.slice(2));
 }

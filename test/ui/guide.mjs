@@ -7,12 +7,14 @@ import { send } from '../../scripts/lib/webhook.mjs';
 import { example, sampleOf } from '../examples/samples.mjs';
 import { picture } from './browser.mjs';
 import * as editor from './editor.mjs';
-import { guide, guideClicks, guideSteps } from './guide-steps.mjs';
+import { documentText, stepTests } from './steps.mjs';
 
 const EXAMPLE = 'calls-into-a-data-table';
 const MOST_CLICKS = 15;
 
-/** @typedef {import('./editor.test.mjs').World} World */
+const guide = documentText('guide.md');
+
+/** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('playwright-core').Page} Page */
 
 /** The call that the reader makes. */
@@ -40,13 +42,10 @@ const ACTIONS = {
 	credential: async ({ page }) => {
 		await editor.openNode(page, 'VoiceFox Trigger');
 		await page.getByRole('button', { name: 'Connect to VoiceFox Webhook' }).click();
-		const token = page.getByTestId('parameter-input-authorizationToken').locator('input');
-		await token.waitFor();
+		await page.getByTestId('parameter-input-authorizationToken').waitFor();
 		await picture(page, 'credential');
-		await token.click();
-		await editor.paste(page, notes.token);
-		await page.getByTestId('credential-save-button').click();
-		await page.getByTestId('node-credentials-select').waitFor();
+		await editor.pasteInto(page, 'authorizationToken', notes.token);
+		await editor.saveCredential(page);
 		await page.getByText('Let VoiceFox send its calls here').waitFor();
 	},
 
@@ -71,9 +70,9 @@ const ACTIONS = {
 		await page.getByTestId('sticky').getByRole('link', { name: 'Data tables' }).click();
 		const tables = await opened;
 		await tables.getByText('Calls from VoiceFox', { exact: true }).click();
-		await rowsOf(tables).nth(1).waitFor();
+		await editor.rowsOf(tables).nth(1).waitFor();
 		await picture(tables, 'table');
-		assert.deepEqual(await shownRows(tables), [
+		assert.deepEqual(await shownColumns(tables), [
 			expectedRow(sampleOf[EXAMPLE].event_data),
 			expectedRow(call?.event.event_data),
 		]);
@@ -92,21 +91,12 @@ const expectedRow = ({ start_at, caller, callee, collect_targets }) => [
 	collect_targets.find((/** @type {any} */ { question }) => question === 'Would you order again?').result,
 ];
 
-/** The rows of the open data table, without the one that adds another. @param {Page} page */
-const rowsOf = (page) =>
-	page.getByTestId('data-table-grid').locator('[role=row][row-index]:not([row-id=__n8n_add_row__])');
-
-/** @param {Page} page @returns {Promise<string[][]>} what they show, of the columns for which a usual window has room */
-async function shownRows(page) {
-	const rows = await rowsOf(page).all();
-	const cells = await Promise.all(rows.map((row) => row.getByRole('gridcell').allInnerTexts()));
-	// Before the columns of the table there are a box to tick and n8n's own number.
-	return cells.map((texts) => texts.slice(2, 6));
-}
+/** What the open data table shows of the columns for which a usual window has room. @param {Page} page */
+const shownColumns = async (page) => (await editor.shownRows(page)).map((texts) => texts.slice(0, 4));
 
 /**
  * What happens elsewhere.
- * @type {Record<string, () => Promise<void>>}
+ * @type {Record<string, (world: World) => Promise<void>>}
  */
 const BY_HAND = {
 	// What VoiceFox does after the call that the reader makes.
@@ -118,41 +108,18 @@ const BY_HAND = {
 
 /** @param {World} world */
 export function guideTests(world) {
-	const steps = guideSteps();
-
-	test('has a test for every step, in its order', () => {
-		assert.deepEqual(
-			steps.map(({ number }) => number),
-			steps.map((_, place) => place + 1),
-		);
-		assert.deepEqual(
-			steps.filter(({ byHand }) => !byHand).map(({ name }) => name),
-			Object.keys(ACTIONS),
-		);
-	});
-
 	test('begins on an empty canvas', async () => {
 		await editor.openNewWorkflow(world.page, world.n8n.url);
 		Object.assign(world.gestures, { clicks: 0, drags: 0 });
 	});
 
-	for (const { number, name, byHand, words } of steps) {
-		test(`step ${number}: ${name}`, async () => {
-			if (byHand) return await BY_HAND[name]?.();
-			world.gestures.seen = [];
-			await ACTIONS[name]?.(world);
-			for (const word of words)
-				assert.ok(
-					world.gestures.seen.some((text) => text.includes(word)),
-					`"${word}" is not on the screen`,
-				);
-		});
-	}
+	stepTests(world, guide, ACTIONS, BY_HAND);
 
 	test(`takes as many clicks as it says, at most ${MOST_CLICKS}, no drag and no terminal`, (context) => {
 		const { clicks, drags } = world.gestures;
+		const saidClicks = Number(/It takes (\d+) clicks in n8n/.exec(guide)?.[1]);
 		context.diagnostic(`${clicks} clicks, ${drags} drags`);
-		assert.deepEqual({ clicks, drags }, { clicks: guideClicks, drags: 0 });
+		assert.deepEqual({ clicks, drags }, { clicks: saidClicks, drags: 0 });
 		assert.ok(clicks <= MOST_CLICKS);
 		assert.doesNotMatch(guide, /```|npm |curl/);
 	});

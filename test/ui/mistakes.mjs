@@ -8,7 +8,7 @@ import { example } from '../examples/samples.mjs';
 import { connectionsFrom, TRIGGER_NAME, triggerNode, workflowNode } from '../support/workflows.mjs';
 import * as editor from './editor.mjs';
 
-/** @typedef {import('./editor.test.mjs').World} World */
+/** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('playwright-core').Page} Page */
 
 const [call] = sampleCalls({ kind: 'inbound', count: 1, seed: 9, language: 'en', answers: 3 });

@@ -5,7 +5,7 @@ import { openNewWorkflow, openNodeList, searchNodes } from './editor.mjs';
 
 const WORDS = ['voicefox', 'lead', 'webhook', 'voice agent', 'call', 'phone', 'call analysis', 'recording'];
 
-/** @param {import('./editor.test.mjs').World} world */
+/** @param {import('./world.mjs').World} world */
 export function nodeListTests(world) {
 	test('finds the trigger by each word that a user may think of', async () => {
 		await openNewWorkflow(world.page, world.n8n.url);

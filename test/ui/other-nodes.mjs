@@ -9,7 +9,7 @@ import { closeNode, openNode, openWorkflow } from './editor.mjs';
 const ACTION_NODE = 'n8n-nodes-voicefox.voiceFox';
 const POLLING_NODE = 'n8n-nodes-voicefox.voiceFoxCallLogTrigger';
 
-/** @param {import('./editor.test.mjs').World} world */
+/** @param {import('./world.mjs').World} world */
 export function otherNodeTests(world) {
 	/** @param {ReturnType<typeof workflowNode>} node */
 	const opened = async (node) => {

@@ -10,6 +10,7 @@ import {
 	openNode,
 	openNodeList,
 	searchNodes,
+	workflowIdOf,
 } from './editor.mjs';
 
 const EVENTS = [
@@ -29,7 +30,7 @@ const CALL_FILTERS = [
 ];
 const ANALYSIS_FILTERS = ['Only These Questions', 'Start Workflow When'];
 
-/** @param {import('./editor.test.mjs').World} world */
+/** @param {import('./world.mjs').World} world */
 export function parameterTests(world) {
 	const hitStatus = () => world.page.getByTestId('parameter-input-hitStatus');
 	const addTrigger = async (/** @type {string} */ entry) => {
@@ -84,8 +85,7 @@ export function parameterTests(world) {
 	});
 
 	test('are saved under the names and as the documented values', async () => {
-		const id = /\/workflow\/(\w+)/.exec(world.page.url())?.[1];
-		const saved = () => world.rest('GET', `/workflows/${id}`);
+		const saved = () => world.rest('GET', `/workflows/${workflowIdOf(world.page)}`);
 		await world.page.waitForTimeout(3000);
 		const { nodes } = await saved();
 		const { triggerOn, output, options } = nodes[0].parameters;

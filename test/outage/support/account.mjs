@@ -71,6 +71,17 @@ export async function startAccount({ zone = 'UTC' } = {}) {
 		posts.push(post(url, { ...event, event_data: data }, headers));
 	}
 
+	/**
+	 * A call that nobody posted.
+	 * @param {string} startAt in VoiceFox's form, in whatever zone the account is
+	 * @returns {string} its session ID
+	 */
+	function addPastCall(startAt) {
+		const sessionId = randomUUID();
+		world.calls.push({ ...template, sessionId, startAt, recordFile: '' });
+		return sessionId;
+	}
+
 	/** @param {string} url @param {any} body @param {Record<string, string>} headers */
 	async function post(url, body, headers) {
 		fates.set(body.event_data.session_id, await fateOf(url, body, headers));
@@ -131,11 +142,12 @@ export async function startAccount({ zone = 'UTC' } = {}) {
 		 * @param {number} [days]
 		 */
 		addPastCalls(count, days = 30) {
-			for (let index = 0; index < count; index++) {
-				const startAt = timeText(Date.now() - 3_600_000 - (index * days * 86_400_000) / count);
-				world.calls.push({ ...template, sessionId: randomUUID(), startAt, recordFile: '' });
-			}
+			for (let index = 0; index < count; index++)
+				addPastCall(timeText(Date.now() - 3_600_000 - (index * days * 86_400_000) / count));
 		},
+		addPastCall,
+		/** As on an account that nobody has called yet. */
+		removeCalls: () => void (world.calls = []),
 		/** How many events had each fate, in words. */
 		fates() {
 			const all = [...fates.values()];
