@@ -41,7 +41,7 @@ const settingsFor = (output) => {
 	const saved = { triggerOn: ['task.call.collect'], output, hitStatus: 'all', filters: {}, options: {} };
 	return readSettings(TRIGGER_SETTINGS, (/** @type {keyof saved} */ name) => saved[name]).value;
 };
-const [separate, perCall, list] = ['separate', 'perCall', 'list'].map(settingsFor);
+const [separate, row, perCall, list] = ['separate', 'row', 'perCall', 'list'].map(settingsFor);
 
 /**
  * Everything after the parse, as `webhook()` does it.
@@ -75,11 +75,13 @@ async function subjectsFor(answers) {
 		'validate, tolerant, every answer to convert': () => readEvent(loose, 'tolerant'),
 		filter: () => filterRefusal(event, separate.filters),
 		'split, separate': () => toItems(event, separate),
+		'split, row': () => toItems(event, row),
 		'split, perCall': () => toItems(event, perCall),
 		'split, list': () => toItems(event, list),
 		'fingerprint for duplicates': () => fingerprint(event),
 		'of it, at least: SHA-256 of the body': () => createHash('sha256').update(bytes).digest('base64'),
 		'**whole**, separate': () => handle(delivery, 'separate', false),
+		'**whole**, row': () => handle(delivery, 'row', false),
 		'**whole**, perCall': () => handle(delivery, 'perCall', false),
 		'**whole**, list': () => handle(delivery, 'list', false),
 		'**whole**, separate, with duplicates': () => handle(delivery, 'separate', true),

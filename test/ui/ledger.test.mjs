@@ -217,6 +217,16 @@ describe('the ledger, clicked together', () => {
 		assert.deepEqual(await rowsInTable(page), expectedRows());
 	});
 
+	test('says in the receipt when a call could not be read', async () => {
+		const id = account.addPastCall(calls.last.startAt);
+		account.faults.push({ path: `/openapi/call_logs/${id}`, status: 404 });
+		await editor.openWorkflow(world.page, world.n8n.url, workflowIds.nightly ?? '');
+		assert.equal(
+			await executeNightly(world.page),
+			'Yesterday: 4 calls at VoiceFox, 3 in your table, 0 caught up (some could not be read, see the execution)',
+		);
+	});
+
 	test('has a receipt for a day without calls, too', async () => {
 		account.removeCalls();
 		await editor.openWorkflow(world.page, world.n8n.url, workflowIds.nightly ?? '');
