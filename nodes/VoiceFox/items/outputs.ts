@@ -1,4 +1,4 @@
-import { NodeConnectionTypes, type NodeHint } from 'n8n-workflow';
+import type { NodeConnectionType, NodeHint } from 'n8n-workflow';
 
 import type { OutputForm } from './settings';
 
@@ -20,7 +20,10 @@ export const pinHint: NodeHint = {
 	displayCondition: '={{ $parameter.output === "separate" }}',
 };
 
-const toOutput = (displayName: string) => ({ displayName, type: NodeConnectionTypes.Main });
+/** n8n's connection for items; as a type only, so that this floor needs nothing of n8n when it runs. */
+const MAIN: NodeConnectionType = 'main';
+
+const toOutput = (displayName: string) => ({ displayName, type: MAIN });
 
 const OUTPUTS = Object.fromEntries(
 	Object.entries(OUTPUT_NAMES).map(([form, names]) => [form, names.map(toOutput)]),
@@ -33,6 +36,6 @@ const OUTPUTS = Object.fromEntries(
  */
 export const outputsExpression = (more: string): `={{${string}}}` => `={{
 	(${JSON.stringify(OUTPUTS)}[$parameter.output] ?? []).concat(
-		(${more}).map((displayName) => ({ displayName, type: ${JSON.stringify(NodeConnectionTypes.Main)} }))
+		(${more}).map((displayName) => ({ displayName, type: ${JSON.stringify(MAIN)} }))
 	)
 }}`;
