@@ -59,7 +59,7 @@ function flat(fields: IDataObject, added: IDataObject): Column[] {
 	for (const name of Object.keys(sent)) {
 		const others = replaced.get(name);
 		if (others === undefined) columns.push(columnOf(name, cellOf(sent[name])));
-		else columns.push(...columnsOf(others));
+		else for (const column of columnsOf(others)) columns.push(column);
 	}
 	return columns;
 }

@@ -86,6 +86,13 @@ describe('an analysis as a row', () => {
 		]);
 	});
 
+	it("takes an 'extra' of any size", async () => {
+		const extra = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`key ${index}`, index]));
+		const row = await restOf({ extra });
+		expect(Object.keys(row).length).toBe(200_001);
+		expect(row['extra_key 199999']).toBe(199_999);
+	});
+
 	it('has null for what has no result', async () => {
 		const answers = [{ question: 'A' }, { question: 'B', result: null }, { question: 'C', result: '' }];
 		expect(await restOf({}, answers, [{ title: 'T' }])).toEqual({
