@@ -292,6 +292,24 @@ describe('chosen columns', () => {
 		expect(await rowOf(outbound, columns(['', 'lost']))).toEqual(await rowOf(outbound));
 	});
 
+	it('find a question by its UUID, and what lost its name to another column by its own text', async () => {
+		const answers = [{ question: 'later', question_uuid: 'U-1', result: 'a' }];
+		const topics = [{ title: '__proto__', result: 'b' }];
+		const chosen = columns(['u-1', ''], ['later', 'own'], ['__proto__', '']);
+		expect(await rowOf(analysis({ later: 'sent' }, answers, topics), chosen)).toEqual([
+			['later (2)', 'a'],
+			['own', 'a'],
+			['__proto__ (1)', 'b'],
+		]);
+		const proto = columns(['__proto__', '']);
+		expect(await rowOf(analysis({}, [{ question: '__proto__', result: 'a' }]), proto)).toEqual([
+			['__proto__ (1)', 'a'],
+		]);
+		const overview = [{ question: '__proto__', results: [{ result: 'yes', total: 1 }] }];
+		const task = { event_name: 'task.end', event_data: { task_id: 1, task_overview: overview } };
+		expect(await rowOf(task, proto)).toEqual([['__proto__ (1)', 'yes 1']]);
+	});
+
 	it("are null for a question that 'Only These Questions' leaves out, and where 'Hit Status' does", async () => {
 		const chosen = columns(
 			['order again', 'a'],
