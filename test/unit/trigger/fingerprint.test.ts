@@ -62,6 +62,11 @@ describe('fingerprint', () => {
 		expect(new Set(await Promise.all(prints)).size).toBe(4);
 	});
 
+	it.each([null, ''])('is one for a call without a recording: %j', async (url) => {
+		expect(await printOf(recordedAt(url))).toEqual(expect.any(String));
+		expect(await printOf(recordedAt(url))).toBe(await printOf(recordedAt(url)));
+	});
+
 	it('tells apart values whose texts run together', async () => {
 		const texts = [
 			'{ "a": "1", "b": "2" }',
