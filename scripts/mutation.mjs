@@ -13,11 +13,16 @@ const LEAST_PERCENT = 85;
 
 /** @type {Room[]} */
 const ROOMS = [
-	...['voicefox', 'items', 'trigger', 'callLog', 'api'].map((name) => ({
+	...['voicefox', 'items', 'trigger', 'api'].map((name) => ({
 		name,
 		mutate: [`${name}/**/*.ts`],
 		tests: [`unit/${name}/**`],
 	})),
+	{
+		name: 'callLog',
+		mutate: ['callLog/*.ts', 'VoiceFoxCallLogTrigger.node.ts'],
+		tests: ['unit/callLog/**', 'integration/VoiceFoxCallLogTrigger.*'],
+	},
 	{
 		name: 'actions/sample',
 		mutate: ['actions/sample/*.ts'],
@@ -49,11 +54,6 @@ const ROOMS = [
 		name: 'VoiceFoxTrigger',
 		mutate: ['VoiceFoxTrigger.node.ts'],
 		tests: ['integration/VoiceFoxTrigger.*'],
-	},
-	{
-		name: 'VoiceFoxCallLogTrigger',
-		mutate: ['VoiceFoxCallLogTrigger.node.ts'],
-		tests: ['integration/VoiceFoxCallLogTrigger.*'],
 	},
 ];
 
