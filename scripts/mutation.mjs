@@ -13,7 +13,7 @@ const LEAST_PERCENT = 85;
 
 /** @type {Room[]} */
 const ROOMS = [
-	...['voicefox', 'items', 'trigger', 'api'].map((name) => ({
+	...['voicefox', 'items', 'trigger'].map((name) => ({
 		name,
 		mutate: [`${name}/**/*.ts`],
 		tests: [`unit/${name}/**`],
@@ -21,22 +21,27 @@ const ROOMS = [
 	{
 		name: 'callLog',
 		mutate: ['callLog/*.ts', 'VoiceFoxCallLogTrigger.node.ts'],
-		tests: ['unit/callLog/**', 'integration/VoiceFoxCallLogTrigger.*'],
+		tests: ['unit/callLog/**', 'integration/VoiceFoxCallLogTrigger'],
+	},
+	{
+		name: 'api',
+		mutate: ['api/*.ts'],
+		tests: ['unit/api/**', 'integration/VoiceFox{,Lists,Recording,Refusals}'],
 	},
 	{
 		name: 'actions/sample',
 		mutate: ['actions/sample/*.ts'],
-		tests: ['unit/actions/sample.*', 'integration/VoiceFoxSample.*'],
+		tests: ['unit/actions/sample.*', 'integration/VoiceFoxSample'],
 	},
 	{
 		name: 'actions/call/downloadRecording',
 		mutate: ['actions/call/downloadRecording.ts'],
-		tests: ['integration/VoiceFoxRecording.*'],
+		tests: ['integration/VoiceFoxRecording'],
 	},
 	{
 		name: 'actions/lists',
 		mutate: ['actions/lists.ts'],
-		tests: ['integration/VoiceFoxLists.*'],
+		tests: ['integration/VoiceFoxLists'],
 	},
 	{
 		name: 'actions',
@@ -48,12 +53,12 @@ const ROOMS = [
 			'!actions/call/downloadRecording.ts',
 			'actions/{task,assistant}/*.ts',
 		],
-		tests: ['unit/actions/!(sample).*', 'integration/VoiceFox.*', 'integration/VoiceFoxRefusals.*'],
+		tests: ['unit/actions/!(sample*)', 'integration/VoiceFox{,Refusals}'],
 	},
 	{
 		name: 'VoiceFoxTrigger',
 		mutate: ['VoiceFoxTrigger.node.ts'],
-		tests: ['integration/VoiceFoxTrigger.*'],
+		tests: ['integration/VoiceFoxTrigger*'],
 	},
 ];
 
