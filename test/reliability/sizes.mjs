@@ -112,14 +112,17 @@ for (const [fields = 0, answers = 0] of JUST_BELOW) {
 	await promise(
 		`${grouped(answers)} answers × ${grouped(fields)} fields (${kB} kB) are accepted`,
 		async () => {
-			let outcome;
-			for (let tries = 0; tries < TRIES && !(outcome && outcome.slowest < LONGEST_BUSY_MS); tries++) {
-				outcome = await handled(fields, answers);
+			let slowest = Infinity;
+			let words = '';
+			for (let tries = 0; tries < TRIES && slowest >= LONGEST_BUSY_MS; tries++) {
+				const outcome = await handled(fields, answers);
+				words = inWords(outcome);
 				assert.deepEqual([outcome.status, outcome.json, outcome.added], [200, {}, 1]);
-				assert.ok(outcome.busy < LONGEST_BUSY_MS, inWords(outcome));
+				assert.ok(outcome.busy < LONGEST_BUSY_MS, words);
+				slowest = outcome.slowest;
 			}
-			assert.ok(outcome && outcome.slowest < LONGEST_BUSY_MS, outcome && inWords(outcome));
-			return inWords(outcome);
+			assert.ok(slowest < LONGEST_BUSY_MS, words);
+			return words;
 		},
 	);
 }

@@ -43,12 +43,10 @@ function replacements(fields: IDataObject): Map<string, IDataObject> {
 	return replaced;
 }
 
+const columnOf = (name: string, value: IDataObject[string]): Column => ({ name, value, texts: [] });
+
 const columnsOf = (fields: IDataObject): Column[] =>
 	Object.keys(fields).map((name) => columnOf(name, fields[name]));
-
-const columnOf = (name: string, value: IDataObject[string]): Column => ({ name, value, texts: NO_TEXTS });
-
-const NO_TEXTS: string[] = [];
 
 /** Fields as columns: lists and objects as texts, assistants as their IDs, an object `extra` as a column for each key. */
 function flat(fields: IDataObject, added: IDataObject): Column[] {
@@ -65,10 +63,10 @@ function flat(fields: IDataObject, added: IDataObject): Column[] {
 }
 
 /** The columns of these names, in their order, and all others. */
-function led(columns: Column[], names: string[]) {
+function splitByName(columns: Column[], names: string[]) {
 	const place = ({ name }: Column) => names.indexOf(name);
 	return {
-		leads: columns.filter((column) => place(column) >= 0).sort((one, other) => place(one) - place(other)),
+		named: columns.filter((column) => place(column) >= 0).sort((one, other) => place(one) - place(other)),
 		others: columns.filter((column) => place(column) < 0),
 	};
 }
@@ -133,7 +131,7 @@ export function callColumns(
 ): Column[] {
 	const added = { ...before, ...counters, ...after };
 	const call = flat(fields, added);
-	const { leads, others } = led(call, CALL_LEADS);
+	const { named: leads, others } = splitByName(call, CALL_LEADS);
 	const taken = [...Object.keys(added), ...call.map(({ name }) => name)];
 	return [
 		...columnsOf(before),
@@ -182,6 +180,6 @@ export function taskColumns(
 		value: resultsText(question),
 		texts: [question.question ?? ''],
 	}));
-	const { leads, others } = led(task, TASK_LEADS);
+	const { named: leads, others } = splitByName(task, TASK_LEADS);
 	return [...columnsOf(before), ...leads, ...progressed, ...results, ...others, ...columnsOf(after)];
 }

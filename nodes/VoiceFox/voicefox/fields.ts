@@ -24,8 +24,8 @@ export function givingWay(fields: IDataObject, owner: IDataObject, prefix: strin
 }
 
 /**
- * Sets a field of an object, also one called `__proto__`, which an assignment would make its prototype. Objects made
- * field by field this way take a quarter of the time of `Object.fromEntries` (Node 24).
+ * Sets a field of an object, also one called `__proto__`, which an assignment would make its prototype. An object made
+ * field by field this way is made faster than by `Object.fromEntries`, which counts where it happens for each event.
  */
 export function setField(fields: IDataObject, name: string, value: IDataObject[string]) {
 	if (name !== '__proto__') fields[name] = value;
