@@ -7,10 +7,11 @@ import { promise } from '../reliability/support/report.mjs';
 import { noteCalls, queueExecutions, unfinishedAfter } from './evidence.mjs';
 import { loadWithDyingWorker } from './load.mjs';
 import { checkProxies } from './proxies.mjs';
+import { ranThrough, retryAll } from './retries.mjs';
+import { checkUnqueued } from './unqueued.mjs';
 
 const PREFIX = 'queue';
 const ALL_ENDED_MS = 240_000;
-const NODES = [TRIGGER_NAME, 'Call', 'Collected Answers', 'Conversation Analysis'];
 const FAILED = ['error', 'crashed'];
 // No search for jobs of dead workers, so nobody ends their executions.
 const JOBS_KEPT = { QUEUE_WORKER_STALLED_INTERVAL: '0' };
@@ -33,6 +34,8 @@ export async function checkQueueMode(setup) {
 	);
 	console.log('\n  A webhook processor restarted behind a proxy');
 	await checkProxies(setup, `${PREFIX}-4`);
+	console.log('\n  A webhook processor that dies before it queues what it has stored');
+	await checkUnqueued(setup, `${PREFIX}-5`);
 }
 
 /** @param {Setup & { events: number }} setup @param {string} prefix */
@@ -111,16 +114,6 @@ async function checkKeptJobs(setup, prefix) {
 	);
 }
 
-/**
- * Whether every node ran without an error. The status does not say it: n8n keeps the error "cancelled" of an execution
- * that was stopped before its first node, and shows its retry as failed (`retry` in its execution.service).
- * @param {QueueExecution} execution
- */
-function ranThrough({ data }) {
-	const { runData } = data.resultData;
-	return NODES.every((name) => runData[name]?.at(-1)?.executionStatus === 'success');
-}
-
 /** @param {QueueExecution[]} executions @param {string[]} accepted */
 function assertOneEach(executions, accepted) {
 	assert.deepEqual(sessionsOf(executions).sort(), [...accepted].sort());
@@ -139,14 +132,6 @@ async function kilobytesEach({ query }) {
 
 /** @param {QueueExecution[]} executions */
 const idsOf = (executions) => executions.map(({ id }) => Number(id));
-
-/**
- * @param {QueueExecution[]} executions
- * @param {import('../../scripts/lib/rest.mjs').Rest} rest
- */
-async function retryAll(executions, rest) {
-	for (const { id } of executions) await rest('POST', `/executions/${id}/retry`, { loadWorkflow: false });
-}
 
 /** @param {Setup} setup @param {string} prefix */
 async function copies({ services, trigger: { urls, headers } }, prefix) {

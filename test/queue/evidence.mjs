@@ -6,6 +6,8 @@ const SELECT = `SELECT e.id, e.status, e.mode, e."workflowId", e."retryOf", d.da
 	FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
 	LEFT JOIN voicefox_seen s ON s.execution_id = e.id
 	WHERE s.session_id LIKE $1 ORDER BY e.id`;
+const SUCCESSFUL = `SELECT s.session_id AS "sessionId" FROM execution_entity e
+	JOIN voicefox_seen s ON s.execution_id = e.id WHERE e.status = 'success'`;
 const UNFINISHED = `SELECT id FROM execution_entity WHERE status IN ('new', 'running', 'waiting')`;
 
 /**
@@ -54,6 +56,23 @@ export async function unfinishedAfter({ query }, timeoutMs, expected = new Set()
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const left = (await query(UNFINISHED)).map(({ id }) => Number(id)).filter((id) => !expected.has(id));
+		if (left.length === 0 || Date.now() > deadline) return left;
+		await pause(500);
+	}
+}
+
+/**
+ * Waits until each call has an execution that succeeded.
+ * @param {import('./services.mjs').Services} services
+ * @param {string[]} sessionIds
+ * @param {number} timeoutMs
+ * @returns {Promise<string[]>} the calls left without one when the time is up
+ */
+export async function notRunAfter({ query }, sessionIds, timeoutMs) {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const run = new Set((await query(SUCCESSFUL)).map(({ sessionId }) => sessionId));
+		const left = sessionIds.filter((sessionId) => !run.has(sessionId));
 		if (left.length === 0 || Date.now() > deadline) return left;
 		await pause(500);
 	}

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { byCall } from '../reliability/support/evidence.mjs';
 import { TRIGGER_NAME } from '../reliability/support/instance.mjs';
 import { startCaddy, startNginx } from '../reliability/support/proxies.mjs';
+import { tally } from '../reliability/support/load.mjs';
 import { promise } from '../reliability/support/report.mjs';
 import { loadThrough, promiseNothingLost, waysTo } from '../reliability/support/ways.mjs';
-import { queueExecutions, unfinishedAfter } from './evidence.mjs';
+import { notRunAfter, queueExecutions, unfinishedAfter } from './evidence.mjs';
 
-const ALL_ENDED_MS = 240_000;
+const ALL_RUN_MS = 240_000;
+const REST_ENDED_MS = 10_000;
 /** SIGTERM and kill -9. @type {('stop' | 'kill')[]} */
 const ENDS = ['stop', 'kill'];
 
@@ -28,11 +30,26 @@ export async function checkProxies({ services, cluster, trigger }, prefix) {
 	];
 	const ways = waysTo(trigger.urls[0] ?? '', trigger.headers, proxies);
 	for (const [place, end] of ENDS.entries()) {
-		const loads = await loadThrough(ways, `${prefix}-${place}`, () => cluster.restartWebhook(end));
-		await promise(`${end}: all executions end`, async () => {
-			assert.deepEqual(await unfinishedAfter(services, ALL_ENDED_MS), [], 'have not ended');
+		const own = `${prefix}-${place}`;
+		const loads = await loadThrough(ways, own, () => cluster.restartWebhook(end));
+		await promise(`${end}: every accepted event is run to its end`, async () => {
+			const accepted = loads.flatMap(({ load }) => load.accepted());
+			assert.deepEqual(await notRunAfter(services, accepted, ALL_RUN_MS), [], 'have not been run');
 		});
-		const { first } = await queueExecutions(services, `${prefix}-${place}`);
+		await promise(
+			`${end}: so is everything else, except what was stored and not queued any more`,
+			async () => {
+				await unfinishedAfter(services, REST_ENDED_MS);
+				const { first } = await queueExecutions(services, own);
+				const states = first.map(({ status }) => status);
+				assert.deepEqual(
+					states.filter((status) => status !== 'success' && status !== 'new'),
+					[],
+				);
+				return tally(states);
+			},
+		);
+		const { first } = await queueExecutions(services, own);
 		await promiseNothingLost(loads, byCall(first, TRIGGER_NAME), end);
 	}
 	await Promise.all(proxies.map((proxy) => proxy.remove()));

@@ -33,6 +33,7 @@ export async function ownServices() {
 	const { name } = database;
 	for (const left of database.leftovers) await forgetKeys(redis, left);
 	return {
+		redis: { host: REDIS.host, port: REDIS.port },
 		environment: { ...postgresEnvironment(name), ...redisEnvironment(name) },
 		/** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
 		query: async (sql, values) => (await database.client.query(sql, values)).rows,
