@@ -3,11 +3,15 @@
 // Each room is asked of its own tests, since all tests for each of some thousand mutants would take days. What runs once, when
 // n8n loads a node (descriptions, schemas), is left out for the same reason: Stryker would ask all tests of the room.
 // What was found is kept in reports/mutation, so that a second run asks only about what has changed.
+import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { readArguments } from './lib/arguments.mjs';
 import { runScript, usageFault } from './lib/faults.mjs';
 
 const LEAST_PERCENT = 85;
+const [RUNNER, TEST_FILES] = ['mutation-runner.mjs', 'mutation-test-files.cjs'].map((name) =>
+	fileURLToPath(new URL(`lib/${name}`, import.meta.url)),
+);
 
 /** @typedef {{ name: string, mutate: string[], tests: string[] }} Room mutate: in nodes/VoiceFox; tests: what of test/ asks about it */
 
@@ -66,8 +70,8 @@ const USAGE = `Usage: npm run test:mutation -- [rooms]\nRooms: ${ROOMS.map(({ na
 
 /** @param {Room} room @returns {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const optionsFor = ({ name, mutate, tests }) => ({
-	testRunner: 'jest',
-	plugins: ['@stryker-mutator/jest-runner'],
+	testRunner: 'jest-few-files',
+	plugins: ['@stryker-mutator/jest-runner', RUNNER],
 	mutate: mutate.map((path) => path.replace(/^!?/, '$&nodes/VoiceFox/')),
 	coverageAnalysis: 'perTest',
 	ignoreStatic: true,
@@ -80,7 +84,9 @@ const optionsFor = ({ name, mutate, tests }) => ({
 	clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false },
 	ignorePatterns: ['/dist', '/docs', '/bench', '/examples', '/scripts', '/test/e2e'],
 	jest: {
+		enableFindRelatedTests: false,
 		config: {
+			filter: TEST_FILES,
 			roots: ['nodes', 'credentials', 'test'].map((folder) => `<rootDir>/${folder}`),
 			testMatch: tests.map((path) => `<rootDir>/test/${path}.test.ts`),
 		},
