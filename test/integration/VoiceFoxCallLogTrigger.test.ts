@@ -1,7 +1,7 @@
 /**
  * @jest-environment ./test/stand-in/environment.mjs
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import callLogs from '../fixtures/rest/call-logs.json';
 import { errorOf } from './runVoiceFox';
@@ -323,6 +323,27 @@ describe('Fetch Test Event', () => {
 		);
 	});
 
+	it('finds it among entries that name no call or no time', async () => {
+		addCall('last', 30);
+		addCall('..', 1);
+		const [call] = voiceFox.world.calls;
+		const items = [
+			{ sessionId: 'untimed', startAt: 20261120 },
+			'none',
+			...voiceFox.world.calls,
+			{ ...call, startAt: '' },
+		];
+		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body: { items } });
+		expect(idsOf(await published().fetchTestEvent())).toEqual(['last']);
+	});
+
+	it("says what VoiceFox's call log does not say in a form that can be read", async () => {
+		addCall('odd', 1, { collect: 'none' });
+		expect((await errorOf(published().fetchTestEvent())).message).toBe(
+			"VoiceFox's call log has a form that cannot be read: event_data.collect_targets.0",
+		);
+	});
+
 	it("says what to do when the call's details are not VoiceFox's", async () => {
 		addCall('last');
 		voiceFox.world.faults.push({
@@ -342,6 +363,12 @@ describe('Fetch Test Event', () => {
 });
 
 describe('Its description', () => {
+	it("offers n8n's time zones, the workflow's own before the others", async () => {
+		const context = { getTimezone: () => 'Asia/Tokyo' } as ILoadOptionsFunctions;
+		const zones = await callLogTrigger.methods.loadOptions.getTimeZones.call(context);
+		expect(zones.slice(0, 2).map(({ value }) => value)).toEqual(['', 'Asia/Tokyo']);
+	});
+
 	it('has no parameter of the webhook trigger', () => {
 		expect(callLogTrigger.description.properties.map(({ name }) => name)).toEqual([
 			'output',

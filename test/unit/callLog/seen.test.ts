@@ -5,6 +5,7 @@ import {
 	printOf,
 	readMemory,
 	withDone,
+	withFailed,
 	withListing,
 	writeMemory,
 	type Memory,
@@ -130,5 +131,47 @@ describe('A call that is done with', () => {
 			...memory,
 			waiting: [{ id: 'b', since: HOUR }],
 		});
+	});
+});
+
+describe('A call that cannot be read', () => {
+	const memory: Memory = {
+		polledAt: 0,
+		startTime: window.startTime,
+		waiting: [
+			{ id: 'a', since: 1, failingSince: 1000 },
+			{ id: 'b', since: 2 },
+			{ id: 'c', since: 3 },
+		],
+		done: new Map(),
+	};
+	const failed = (listing: Parameters<typeof withFailed>[2], now: number) =>
+		withFailed(memory, new Set(['a', 'b']), listing, 500, now);
+
+	it('is asked for again after all others, from when it failed first', () => {
+		expect(failed(listingOf({ sessionId: 'a' }, { sessionId: 'b' }), 9000)).toEqual({
+			memory: {
+				...memory,
+				waiting: [
+					{ id: 'c', since: 3 },
+					{ id: 'a', since: 1, failingSince: 1000 },
+					{ id: 'b', since: 2, failingSince: 9000 },
+				],
+			},
+			givenUp: [],
+		});
+	});
+
+	it.each([
+		['is given up', 'when it is no longer listed', listingOf(), 1501, ['a']],
+		['is not given up', 'before that long', listingOf(), 1500, []],
+		['is not given up', 'while it is listed', listingOf({ sessionId: 'a' }), 1501, []],
+		['is not given up', 'when not all was read', { ...listingOf(), isComplete: false }, 1501, []],
+	])('%s %s', (_what, _when, listing, now, givenUp) => {
+		const after = failed(listing, now);
+		expect(after.givenUp).toEqual(givenUp);
+		expect(after.memory.waiting.map(({ id }) => id)).toEqual(
+			['c', 'a', 'b'].filter((id) => !givenUp.includes(id)),
+		);
 	});
 });

@@ -57,6 +57,12 @@ describe('A later window', () => {
 		expect(windowOf(inTokyo, last, NOW).startTime).toBe('2026-11-24 06:00:00');
 	});
 
+	it('takes a clock that is an hour behind for one that differs, not for one that was turned back', () => {
+		const startTime = '2027-12-01 00:00:00';
+		const beginsAt = (polledAt: number) => windowOf(inTokyo, { polledAt, startTime }, NOW).startTime;
+		expect([beginsAt(NOW + HOUR), beginsAt(NOW + HOUR + 1)]).toEqual([startTime, '2026-11-24 06:00:00']);
+	});
+
 	it('begins in the first of the two hours when clocks were set back then', () => {
 		// On 2026-11-01 New York has the hour from 1:00 twice; 5:30 UTC is 1:30 in the first one.
 		const now = Date.parse('2026-11-01T05:30:00Z') + 48 * HOUR;
