@@ -34,3 +34,22 @@ it('it holds for where a redirect leads, too', async () => {
 	expect(error.message).toMatch(/^n8n did not download the recording\./);
 	expect(voiceFox.requests).toHaveLength(1);
 });
+
+it('it holds for the URL of a trigger, and the error says who can allow it', async () => {
+	const sample = { resource: 'sample', operation: 'send', kind: 'missed', language: 'en' };
+	const error = await errorOf(
+		runVoiceFox(
+			{ ...sample, url: `${voiceFox.url}/webhook/3f2a/webhook` },
+			{
+				credential: {},
+				webhookCredential: { authorizationToken: 'example-token-of-the-webhook' },
+				addresses: { editor: voiceFox.url, webhooks: voiceFox.url },
+			},
+		),
+	);
+	expect(error.message).toBe(
+		"n8n's protection against internal addresses keeps it from calling its own URL. Whoever runs n8n can allow that address",
+	);
+	expect(error.description).toMatch(/^The target 127\.0\.0\.1 is not allowed\./);
+	expect(voiceFox.requests).toEqual([]);
+});

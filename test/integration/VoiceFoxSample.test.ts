@@ -107,6 +107,15 @@ it('sends as many answers as were asked for, in the language that was chosen', a
 	]);
 });
 
+it.each([
+	[0, 0],
+	['2', 2],
+	[1000, 1000],
+])('takes %j as a number of answers', async (answers, count) => {
+	await send({ options: { answers } });
+	expect(sent()[0]!.event.event_data.collect_targets).toHaveLength(count);
+});
+
 describe("with an assistant's questions", () => {
 	const collect = [
 		{ question: 'Which size?', answers: ['S', 'M'] },
@@ -134,6 +143,26 @@ describe("with an assistant's questions", () => {
 		]);
 		expect(infos).toEqual([{ assistant_id: 318, assistant_vid: 2045 }]);
 		expect(voiceFox.requests.map(({ path }) => path)).toEqual(['/openapi/assistants/318']);
+	});
+
+	it('repeats them up to the number of answers, for an assistant without a version', async () => {
+		voiceFox.world.assistants['318'] = { ...assistant, collect: [null, ...collect], versionId: null };
+		await withQuestions({ options: { answers: 3 } });
+		const { collect_targets: answers, assistant_infos: infos } = sent()[0]!.event.event_data;
+		expect((answers as IDataObject[]).map(({ question }) => question)).toEqual([
+			'Which size?',
+			'Your name?',
+			'Which size? (2)',
+		]);
+		expect(infos).toEqual([{ assistant_id: 318, assistant_vid: 1 }]);
+	});
+
+	it.each([
+		[{ assistantId: '' }, "'Assistant ID' is empty"],
+		[{ questions: 'mine' }, "'Questions' must be one of: samples, assistant"],
+	])('sends nothing for %j', async (parameters, message) => {
+		expect((await errorOf(withQuestions(parameters))).message).toContain(message);
+		expect([...sent(), ...voiceFox.requests]).toEqual([]);
 	});
 
 	it('sends nothing when it has none', async () => {
@@ -195,6 +224,15 @@ describe('the token', () => {
 		thisN8n.state.answer = { echoes: true };
 		const [item] = await send({}, { webhookCredential: { authorizationToken: `Bearer ${TOKEN}` } });
 		expect(item!.json.answer).toBe('The trigger ignored the event: you sent Bearer ***');
+	});
+
+	it.each([
+		['eight-ch', '***'],
+		['seven-c', 'seven-c'],
+	])('is hidden only where it is long enough to be no part of another word: %s', async (token, shown) => {
+		thisN8n.state.answer = { echoes: true };
+		const [item] = await send({}, { webhookCredential: { authorizationToken: token } });
+		expect(item!.json.answer).toBe(`The trigger ignored the event: you sent ${shown}`);
 	});
 });
 
@@ -272,15 +310,28 @@ describe('says what to do', () => {
 
 	it('when the connection breaks off', async () => {
 		thisN8n.state.answer = { breaksOff: true };
-		expect(await messageOf()).toMatch(/^n8n got no answer at its own URL\./);
+		const { message, description } = await errorOf(send());
+		expect([message, description]).toEqual([
+			expect.stringMatching(/^n8n got no answer at its own URL\./),
+			'Code ECONNRESET',
+		]);
 	});
 
 	it.each([
 		[{ kind: 'fax' }, "'Event' must be one of: inbound, outbound, missed, ended, taskFinished"],
-		[{ options: { answers: 1.5 } }, "'Number of Answers' must be a whole number from 0 to 1000"],
-		[{ options: { answers: '={{ null }}' } }, "'Number of Answers' must be a whole number from 0 to 1000"],
+		[{ language: 'xx' }, "'Language' must be one of: en, ja, zh"],
 	])('when a parameter cannot be used: %j', async (parameters, message) => {
 		expect(await messageOf(parameters)).toBe(message);
 		expect(sent()).toEqual([]);
 	});
+
+	it.each([[1.5], ['={{ null }}'], [' '], [-1], [1001]])(
+		'when %j is no number of answers',
+		async (answers) => {
+			expect(await messageOf({ options: { answers } })).toBe(
+				"'Number of Answers' must be a whole number from 0 to 1000",
+			);
+			expect(sent()).toEqual([]);
+		},
+	);
 });

@@ -16,6 +16,10 @@ describe('an event that the trigger answered with 200', () => {
 		);
 	});
 
+	it.each([200, 299])('was taken with the status %i, too', (statusCode) => {
+		expect(meaningOf({ statusCode, body: {} })).toMatch(/^Accepted\./);
+	});
+
 	it('was ignored, for the reason that a test run gives', () => {
 		const body = { ignored: '"Call Ended (Inbound)" is not selected in \'Trigger On\'' };
 		expect(meaningOf({ statusCode: 200, body })).toBe(
@@ -61,6 +65,8 @@ describe('a refusal says what to do', () => {
 		[503, 'n8n is starting', /^n8n is not ready to take events\. Wait a minute/],
 		[307, '', /^The URL leads on to another one/],
 		[418, '', /^Something at this URL refused the event with status 418/],
+		[199, '', /^Something at this URL refused the event with status 199/],
+		[300, '', /^The URL leads on to another one/],
 	])('%d %j', (status, body, message) => {
 		expect(problemOf(status, body)).toEqual({
 			message: expect.stringMatching(message),
@@ -98,8 +104,12 @@ describe('a refusal says what to do', () => {
 
 it.each([
 	['ECONNREFUSED', /cannot reach its own URL from inside/],
+	['EHOSTUNREACH', /cannot reach its own URL from inside/],
+	['ENETUNREACH', /cannot reach its own URL from inside/],
 	['ENOTFOUND', /does not know the name/],
+	['EAI_AGAIN', /does not know the name/],
 	['ECONNABORTED', /did not answer at its own URL within 30 seconds/],
+	['ETIMEDOUT', /did not answer at its own URL within 30 seconds/],
 	['ECONNRESET', /got no answer/],
 	[undefined, /got no answer/],
 ])('no answer (%s) is explained too', (code, sentence) => {

@@ -89,6 +89,12 @@ describe('refuses, whatever stands behind the host', () => {
 		expect(problemOf(url)).toMatch(/^'Trigger URL' is empty\./);
 	});
 
+	it('and names its own addresses, each once', () => {
+		expect(problemOf(`https://evil.example${PATH}`, [OWN[0], OWN[0], undefined, OWN[1]])).toContain(
+			'which is not an address of this n8n (https://n8n.example.com or https://hooks.example.com:8443).',
+		);
+	});
+
 	it('every address when n8n knows none of its own', () => {
 		const unknown = [undefined, '', 'undefined', 'n8n.example.com', 'null', 'data:text/plain,'];
 		expect(problemOf(`https://n8n.example.com${PATH}`, unknown)).toMatch(
