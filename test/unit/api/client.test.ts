@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { getJson } from '../../../nodes/VoiceFox/api/client';
+import { getJson, getObject } from '../../../nodes/VoiceFox/api/client';
 
 const answering = (...answers: Array<{ statusCode: number; headers?: object; body?: unknown }>) => {
 	const httpRequestWithAuthentication = jest.fn<Promise<object>, [string, object]>(async () => ({
@@ -25,12 +25,52 @@ it("asks the host of the credential's region, and follows no redirect", async ()
 		expect.objectContaining({
 			method: 'GET',
 			url: 'https://openapi.voicefox.cn/openapi/tasks/7',
+			timeout: 60_000,
+			arrayFormat: 'repeat',
+			json: true,
 			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
 		}),
 	);
 });
 
-it.each([[''], [null], [undefined]])('an empty answer %j is null', async (body) => {
+it.each([200, 299])('takes the status %i', async (statusCode) => {
+	expect(await getJson(answering({ statusCode, body: [1] }).context, request)).toEqual([1]);
+});
+
+it.each([199, 300])('does not take the status %i', async (statusCode) => {
+	await expect(getJson(answering({ statusCode, body: {} }).context, request)).rejects.toThrow(/^VoiceFox /);
+});
+
+it('does not take a text', async () => {
+	const reading = getJson(answering({ statusCode: 200, body: '<html>' }).context, request);
+	await expect(reading).rejects.toMatchObject({
+		problem: {
+			message: "The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential",
+			description: 'JSON was expected',
+		},
+	});
+});
+
+it.each([[''], [null], [[]]])('reads %j where one object should be like a 404', async (body) => {
+	const reading = getObject(answering({ statusCode: 200, body }).context, request);
+	await expect(reading).rejects.toThrow(/^VoiceFox has no task with ID 7\. Check the ID/);
+	expect(await getObject(answering({ statusCode: 200, body: { id: 7 } }).context, request)).toEqual({
+		id: 7,
+	});
+});
+
+it('needs an address', async () => {
+	const { context, httpRequestWithAuthentication } = answering({ statusCode: 200, body: {} });
+	context.getCredentials = async () => ({ region: 'custom', baseUrl: 'nowhere' }) as never;
+	await expect(getJson(context, request)).rejects.toThrow(
+		"The credential's 'Base URL' is not a valid URL. Enter one that starts with https://",
+	);
+	expect(httpRequestWithAuthentication).not.toHaveBeenCalled();
+});
+
+it.each([[''], ['  '], [null], [undefined]])('an empty answer %j is null', async (body) => {
 	expect(await getJson(answering({ statusCode: 200, body }).context, request)).toBeNull();
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { withoutSecrets } from '../../../nodes/VoiceFox/api/privacy';
+import { withoutSecretPieces, withoutSecrets } from '../../../nodes/VoiceFox/api/privacy';
 
 it('removes websocket tokens at every depth, in lists too', () => {
 	expect(
@@ -69,6 +69,61 @@ it('masks the websocket token wherever else it is, and every secret in the webso
 		note: 'token ***',
 		nested: [{ websocket_url: 'wss://stream.example.com/***?access_key=***#***' }],
 		short: { websocketUrl: 'wss://***.example.com/***', name: 'abcdef' },
+	});
+});
+
+it.each([
+	['wss://stream.example.com/318', 'wss://stream.example.com/318'],
+	['wss://stream.example.com/318?room', 'wss://stream.example.com/318?room=***'],
+	['wss://stream.example.com/318?a=1=2&b#c#d', 'wss://stream.example.com/318?a=***&b=***#***'],
+	['wss://stream.example.com/318#', 'wss://stream.example.com/318#***'],
+	['', ''],
+	[7, 7],
+])('the websocket address %j becomes %j', (websocketUrl, shown) => {
+	expect(withoutSecrets({ websocketUrl })).toEqual({ websocketUrl: shown });
+});
+
+it('masks a websocket token elsewhere only when it is long enough not to be a word by chance', () => {
+	const masked = (websocketToken: unknown) =>
+		withoutSecrets([{ websocketToken }, `said ${String(websocketToken)}`])[1];
+	expect(masked('twelve-chars')).toBe('said ***');
+	expect(masked('eleven-char')).toBe('said eleven-char');
+	expect(masked(123456789012)).toBe('said 123456789012');
+});
+
+it('finds a websocket token in whatever else is called one', () => {
+	const token = 'example-websocket-token';
+	expect(withoutSecrets([{ websocketToken: { websocketToken: token } }, token])).toEqual([{}, '***']);
+});
+
+describe("a server's own words", () => {
+	const SECRET = 'example-API-token';
+	const shown = (words: string, secrets = [SECRET]) => withoutSecretPieces(words, secrets);
+
+	it.each([
+		['the whole secret', `token ${SECRET} is unknown`, 'token *** is unknown'],
+		['another case', 'token EXAMPLE-api-TOKEN is unknown', 'token *** is unknown'],
+		['twelve characters of it', 'token ample-API-to… is unknown', 'token ***… is unknown'],
+		['its end', 'token …le-API-token is unknown', 'token …*** is unknown'],
+		['it twice in a row', `${SECRET}${SECRET}`, '***'],
+		['it at two places', `${SECRET} and ${SECRET}`, '*** and ***'],
+		['it in base64', `got ${Buffer.from(SECRET).toString('base64')}`, 'got ***'],
+		['the header in base64', `got ${Buffer.from(`Bearer ${SECRET}`).toString('base64')}`, 'got ***'],
+	])('have %s masked', (_what, words, masked) => {
+		expect(shown(words)).toBe(masked);
+	});
+
+	it('have it masked as it is written in a URL', () => {
+		expect(shown('asked for a%2Fb%20c', ['a/b c'])).toBe('asked for ***');
+	});
+
+	it.each(['eleven: ample-API-t', 'nothing', '', 'İ ẞ'])('are kept without it: %j', (words) => {
+		expect(shown(words)).toBe(words);
+		expect(shown(words, [''])).toBe(words);
+	});
+
+	it('have each of several secrets masked, a short one as a whole', () => {
+		expect(shown('abc and example-API-token, ab', [SECRET, 'abc'])).toBe('*** and ***, ab');
 	});
 });
 

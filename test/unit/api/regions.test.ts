@@ -1,5 +1,5 @@
 import { VoiceFoxApi } from '../../../credentials/VoiceFoxApi.credentials';
-import { baseUrlOf, REGION_URLS } from '../../../nodes/VoiceFox/api/regions';
+import { baseUrlOf, REGION_URLS, secretsOf } from '../../../nodes/VoiceFox/api/regions';
 
 describe('the base URL of a credential', () => {
 	it('is the host of its region', () => {
@@ -15,10 +15,16 @@ describe('the base URL of a credential', () => {
 		);
 	});
 
-	it.each(['', 'voicefox.example.com', 'ftp://example.com', 'https://', 'https:///x', 'http://a b'])(
-		'is nothing for %j',
-		(baseUrl) => expect(baseUrlOf({ region: 'custom', baseUrl })).toBeUndefined(),
-	);
+	it('may be any of http', () => {
+		expect(baseUrlOf({ region: 'custom', baseUrl: 'HTTP://proxy.example.com' })).toBe(
+			'HTTP://proxy.example.com',
+		);
+	});
+
+	it.each([
+		...['', 'voicefox.example.com', 'ftp://example.com', 'https://', 'https:///x', 'http://a b'],
+		...['see https://example.com', 7],
+	])('is nothing for %j', (baseUrl) => expect(baseUrlOf({ region: 'custom', baseUrl })).toBeUndefined());
 
 	it('is nothing without an own address', () => {
 		expect(baseUrlOf({ region: 'custom' })).toBeUndefined();
@@ -26,6 +32,21 @@ describe('the base URL of a credential', () => {
 
 	it('is nothing for a region that only objects have', () => {
 		expect(baseUrlOf({ region: 'constructor' })).toBeUndefined();
+	});
+});
+
+describe('the secrets of a credential', () => {
+	it.each([
+		[{ apiToken: ' Bearer  example-token ' }, ['example-token']],
+		[{ apiToken: 'example-Bearer token' }, ['example-Bearer token']],
+		[
+			{ apiToken: 'example-token', baseUrl: ' https://user:example-word@proxy.example.com ' },
+			['example-token', 'example-word'],
+		],
+		[{ apiToken: '', baseUrl: 'https://proxy.example.com' }, []],
+		[{ baseUrl: 'none' }, []],
+	])('%j are %j', (credential, secrets) => {
+		expect(secretsOf(credential)).toEqual(secrets);
 	});
 });
 
