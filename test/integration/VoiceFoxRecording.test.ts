@@ -57,6 +57,13 @@ it('stores the recording as a file of the incoming item, without sending the tok
 	]);
 });
 
+it.each([16, 511, 512, 513])('stores all of a recording of %i bytes', async (size) => {
+	voiceFox.record(call.session_id, { size });
+	const [output] = await download({}, { items: [item()] });
+	expect(output!.binary!.data).toMatchObject({ bytes: size, fileName: name });
+	expect(await bytesOf(output!.binary!.data!)).toHaveLength(size);
+});
+
 it('does not name the signed address in the file', async () => {
 	const [output] = await download({}, { items: [item()] });
 	expect(JSON.stringify(output!.binary)).not.toContain('sign=');
@@ -161,6 +168,13 @@ describe('says what to do', () => {
 			"The recording is larger than 2 MB. Raise 'Max Size' in the options to download it",
 		);
 		expect(await storage.files()).toEqual(before);
+	});
+
+	it('when even the first bytes are larger than the limit', async () => {
+		voiceFox.record(call.session_id, { size: 300, hidesSize: true });
+		expect(await messageOf([item()], { maxSize: 0.0001 })).toMatch(
+			/^The recording is larger than 0\.0001 MB/,
+		);
 	});
 
 	it('when the sender stalls', async () => {

@@ -81,7 +81,10 @@ async function responseTo(
 	return response;
 }
 
-/** The stream's first bytes, which stay in it (the way of Node's documentation of `unshift`). */
+/**
+ * The stream's first bytes, which stay in it (the way of Node's documentation of `unshift`). Fewer than `HEAD_BYTES` are all
+ * that there were, and are in it no more: a stream that has ended takes nothing back.
+ */
 async function firstBytes(stream: Stream): Promise<Buffer> {
 	return await new Promise((resolve, reject) => {
 		let head = Buffer.alloc(0);
@@ -118,8 +121,7 @@ function failTooLarge(maxSize: number): never {
 	fail(`The recording is larger than ${maxSize} MB. Raise 'Max Size' in the options to download it`);
 }
 
-async function typeOf({ headers, body }: FileResponse): Promise<FileType> {
-	const head = await firstBytes(body);
+function typeOf(head: Buffer, { headers }: FileResponse): FileType {
 	if (head.length === 0) {
 		fail('The recording is empty. VoiceFox may still be writing it: try again in a minute');
 	}
@@ -145,12 +147,12 @@ async function stored(
 	const maxBytes = maxSize * MEGABYTE;
 	if (Number(response.headers['content-length']) > maxBytes) failTooLarge(maxSize);
 
-	const type = await typeOf(response);
-	return await context.helpers.prepareBinaryData(
-		limited(response.body, maxBytes),
-		nameOf(type),
-		type.mimeType,
-	);
+	const head = await firstBytes(response.body);
+	if (head.length > maxBytes) failTooLarge(maxSize);
+
+	const type = typeOf(head, response);
+	const bytes = head.length < HEAD_BYTES ? head : limited(response.body, maxBytes);
+	return await context.helpers.prepareBinaryData(bytes, nameOf(type), type.mimeType);
 }
 
 /** The error and what caused it: a redirect's error wraps the one that n8n's protection threw. */

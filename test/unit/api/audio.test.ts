@@ -32,6 +32,17 @@ describe('the type of a recording', () => {
 		});
 	});
 
+	it.each(['raw-sound-data', '\x80raw sound data', 'raw sound data\x80', '\x80<raw-sound>'])(
+		'is the sender’s word for %j too, which is neither a text nor a page',
+		(bytes) => {
+			expect(recordingType(head(bytes), ' audio/basic ; rate=8000')?.mimeType).toBe('audio/basic');
+		},
+	);
+
+	it.each(['\xff\x1b\x90\x64', '\0\xfb\x90\x64'])('is not MP3 for half of its mark: %j', (bytes) => {
+		expect(recordingType(head(bytes), 'text/html')).toBeUndefined();
+	});
+
 	it.each([undefined, '', 'application/octet-stream', 'binary/octet-stream'])(
 		'stays open when neither says anything (%j)',
 		(contentType) => {

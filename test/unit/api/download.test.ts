@@ -83,6 +83,93 @@ it('does not begin to store what is said to be too large', async () => {
 	expect(store).not.toHaveBeenCalled();
 });
 
+it.each([
+	[199, { refusedWith: 199 }],
+	[200, { file: 'stored' }],
+	[299, { file: 'stored' }],
+	[300, { refusedWith: 300 }],
+])('with the status %i: %j', async (statusCode, result) => {
+	const store = jest.fn(async () => 'stored');
+	const { context } = contextWith({ statusCode, body: storage.streamOf(MP3) }, store);
+	expect(await downloaded(context)).toEqual(result);
+});
+
+it('stores what is just as large as it may be, by what its sender says and by its bytes', async () => {
+	const megabyte = Buffer.alloc(1024 * 1024);
+	MP3.copy(megabyte);
+	const store = jest.fn(async (stream: Stream) => ({ size: (await bytesOf(stream)).length }));
+	const headers = { 'content-length': String(megabyte.length) };
+
+	const just = contextWith({ body: storage.streamOf(megabyte), headers }, store);
+	expect(await downloaded(just.context)).toEqual({ file: { size: megabyte.length } });
+	const more = contextWith({ body: storage.streamOf(megabyte, Buffer.of(0)) }, store);
+	await expect(downloaded(more.context)).rejects.toThrow(/^The recording is larger than 1 MB/);
+});
+
+it.each([
+	['raw-sound-da', undefined, 'a.bin'],
+	['raw-sound-da', 'audio/basic', 'a.audio'],
+	['x'.repeat(5000), 'audio/basic', 'a.audio'],
+])('takes the bytes %j of type %s as %s', async (text, contentType, name) => {
+	const store = jest.fn(async (content: Stream | Buffer) =>
+		(Buffer.isBuffer(content) ? content : await bytesOf(content)).toString(),
+	);
+	const headers = { 'content-type': contentType };
+	const { context } = contextWith({ body: storage.streamOf(Buffer.from(text)), headers }, store);
+
+	expect(await downloaded(context)).toEqual({ file: text });
+	expect(store).toHaveBeenCalledWith(expect.anything(), name, expect.anything());
+});
+
+it.each([
+	['', 'The recording is empty. VoiceFox may still be writing it: try again in a minute'],
+	['x', "The recording has 1 byte only, too few for a sound. Check 'Recording URL'"],
+	['raw-sound-d', "The recording has 11 bytes only, too few for a sound. Check 'Recording URL'"],
+])('does not take the bytes %j', async (text, message) => {
+	const { context } = contextWith({ body: storage.streamOf(Buffer.from(text)) });
+	await expect(downloaded(context)).rejects.toThrow(message);
+});
+
+describe('a download that fails', () => {
+	const broke =
+		"The recording's download broke off. Try again, or switch on 'Retry On Fail' in the node's settings";
+	const problemOf = async (error: unknown) => {
+		const { context } = contextWith({ body: storage.streamOf() });
+		context.helpers.httpRequest = () => Promise.reject(error as Error);
+		return await downloaded(context).catch((thrown: { problem?: object }) => thrown.problem);
+	};
+	const caused = (by: object) => new Error('wrapped', { cause: Object.assign(new Error('inner'), by) });
+
+	it.each([
+		['without a code', new Error('secret address'), { message: broke, description: undefined }],
+		['with what is no error', 'secret address', { message: broke, description: undefined }],
+		['with nothing', null, { message: broke, description: undefined }],
+		['with a code', caused({ code: 'ECONNRESET' }), { message: broke, description: 'Code ECONNRESET' }],
+		['with a code that is none', caused({ code: 7 }), { message: broke, description: undefined }],
+		[
+			'with an endless code',
+			caused({ code: 'X'.repeat(99) }),
+			{ message: broke, description: `Code ${'X'.repeat(60)}` },
+		],
+		[
+			'without a connection',
+			caused({ code: 'ECONNREFUSED' }),
+			{
+				message:
+					"The recording's host recordings.test was not reached. Check 'Recording URL', and that this n8n may reach that host",
+				description: 'Code ECONNREFUSED',
+			},
+		],
+		[
+			'because n8n does not allow it',
+			caused({ name: 'SsrfBlockedIpError', message: 'Not allowed.', description: 'Ask.' }),
+			{ message: 'n8n did not download the recording. Not allowed.', description: 'Ask.' },
+		],
+	])('%s is explained, without its address', async (_how, error, problem) => {
+		expect(await problemOf(error)).toMatchObject(problem);
+	});
+});
+
 it('takes http and https addresses only', () => {
 	expect(httpUrlIn('https://example.com/a b')?.href).toBe('https://example.com/a%20b');
 	for (const text of ['data:audio/mpeg;base64,AAAA', 'file:///a', '//a/b', 'a', '']) {

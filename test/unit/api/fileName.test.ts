@@ -13,6 +13,7 @@ it('is made of date, caller and session, of an event and of a call log alike', (
 
 it('leaves out what is unknown', () => {
 	expect(recordingName({ session_id: 'abc' }, '', 'wav')).toBe('abc.wav');
+	expect(recordingName({ caller_number: 110, session_id: 7 }, '', 'wav')).toBe('110_7.wav');
 	expect(recordingName({ caller: '', start_at: null }, '', 'ogg')).toBe('recording.ogg');
 });
 
@@ -28,6 +29,10 @@ it.each([
 	['../a', '_a.mp3'],
 	['a\u0000b', 'a_b.mp3'],
 	['...', 'recording.mp3'],
+	['a\u0000\u0001b', 'a_b.mp3'],
+	['.. Anruf. . ', 'Anruf.mp3'],
+	['mp3', 'mp3.mp3'],
+	[`${'x'.repeat(198)}. .wav.txt`, `${'x'.repeat(198)}.mp3`],
 	['v1.final version', 'v1.final version.mp3'],
 	['Call 2026.11.20', 'Call 2026.11.20.mp3'],
 	['Call v1.final', 'Call v1.final.mp3'],
