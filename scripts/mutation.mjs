@@ -3,7 +3,7 @@
 // Each room is asked of its own tests, since all tests for each of some thousand mutants would take days. What runs once, when
 // n8n loads a node (descriptions, schemas), is left out for the same reason: Stryker would ask all tests of the room.
 // What was found is kept in reports/mutation, so that a second run asks only about what has changed.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { readArguments } from './lib/arguments.mjs';
@@ -108,9 +108,23 @@ const optionsFor = ({ name, mutate, tests }, isLast) => ({
 async function mutantsOf(room) {
 	const { tests } = room;
 	const hasQuickRound = tests.length > 1 && !existsSync(reportOf(room.name));
-	if (hasQuickRound)
+	if (hasQuickRound) {
 		await new Stryker(optionsFor({ ...room, tests: tests.slice(0, 1) }, false)).runMutationTest();
+		forgetUnreached(reportOf(room.name));
+	}
 	return await new Stryker(optionsFor(room, true)).runMutationTest();
+}
+
+/**
+ * What no test of the first round has reached may run once at load, which only the others show.
+ * @param {string} path of a report
+ */
+function forgetUnreached(path) {
+	/** @type {{ files: Record<string, { mutants: { status: string }[] }> }} */
+	const report = JSON.parse(readFileSync(path, 'utf8'));
+	for (const file of Object.values(report.files))
+		file.mutants = file.mutants.filter(({ status }) => status !== 'NoCoverage');
+	writeFileSync(path, JSON.stringify(report));
 }
 
 const NOTICED = ['Killed', 'Timeout'];

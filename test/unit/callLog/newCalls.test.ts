@@ -80,12 +80,46 @@ describe('A round', () => {
 		expect([problem?.httpCode, account.requests.details]).toEqual(['503', 5]);
 	});
 
-	it('goes on when calls are not there, however many', async () => {
+	it.each(['400', '404', '410'])('goes on when calls are refused with %s, however many', async (httpCode) => {
 		const account = await watched();
 		calls(account, 20);
 		account.requests.details = 0;
-		const { problem } = await account.poll({ details: { every: 1, httpCode: '404' } });
+		const { problem } = await account.poll({ details: { every: 1, httpCode } });
 		expect([problem, account.requests.details]).toEqual([null, 20]);
+	});
+
+	it('goes on when calls cannot be read, however many, and says what of them', async () => {
+		const entries = ['a', 'b', 'c', 'd', 'e', 'f'].map((sessionId) => ({ sessionId }));
+		const api = {
+			page: async () => ({ calls: entries, leftOut: 0, total: 6 }),
+			details: async (sessionId: string) => ({ sessionId, collect: [null, 7] }),
+		};
+		const settings = { ...defaultSettings, startFrom: 0 };
+		const { problem, notes } = await readRound(api, settings, null, 1e12, () => false);
+		expect([problem, notes.length, notes[0]]).toEqual([
+			null,
+			6,
+			'The call a cannot be read, later polls try again: event_data.collect_targets.0, event_data.collect_targets.1',
+		]);
+	});
+
+	it('takes no baseline of a log that changes all the time, and says so', async () => {
+		let asked = 0;
+		// Each reading ends with an empty page, and has brought two calls that the one before did not have.
+		const page = async () => {
+			const isEnd = asked++ % 3 === 2;
+			return { calls: isEnd ? [] : [{ sessionId: `call-${asked}` }], leftOut: 0, total: 99 };
+		};
+		const details = () => Promise.reject(failure());
+		expect(await readRound({ page, details }, defaultSettings, null, 1e12, () => false)).toEqual({
+			memory: null,
+			events: [],
+			isFirst: false,
+			problem: null,
+			notes: [
+				'The call log changed all the time while it was read; the next poll tries again to see all of it',
+			],
+		});
 	});
 
 	it.each([

@@ -73,6 +73,8 @@ describe('The memory', () => {
 			waiting: [{ id: 'b', since: 3 }],
 			done: new Map([['abcdefghijkl', 5]]),
 		});
+		const none = { calls: { polledAt: 1, startTime: 's', waiting: 'x', done: { 0: null } } };
+		expect(readMemory(none)).toEqual({ polledAt: 1, startTime: 's', waiting: [], done: new Map() });
 	});
 
 	it('of the first poll has the calls done with, or the history waiting', () => {
@@ -97,7 +99,13 @@ describe('The memory', () => {
 		});
 	});
 
-	it.each([[null], ['x'], [[]], [Array.from({ length: 1000 }, () => ({ id: 1 }))]])(
+	it('keeps twenty assistants', () => {
+		const assistant = Array.from({ length: 20 }, () => ({ id: 1 }));
+		const listing = listingOf({ sessionId: 'a', assistant });
+		expect(firstMemory(listing, window, 5, true).waiting).toEqual([{ id: 'a', since: 0, assistant }]);
+	});
+
+	it.each([[null], ['x'], [[]], [Array.from({ length: 21 }, () => ({ id: 1 }))]])(
 		'keeps no list of assistants that is none, or endless',
 		(assistant) => {
 			const listing = listingOf({ sessionId: 'a', assistant });
