@@ -1,19 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fail } from '../../api/errors';
 import { toItems, type FormSettings } from '../../items/items';
-import { readSettings } from '../../items/setting';
-import { columnsSetting, ITEM_SETTINGS } from '../../items/settings';
+import { choice, propertiesOf, readSettings } from '../../items/setting';
+import { columnsSetting, ITEM_SETTINGS, type ItemSettings } from '../../items/settings';
 import type { InvalidPayload } from '../../voicefox/events';
 import { withUsableNames } from '../../voicefox/phoneNumbers';
 import type { VoiceFoxEvent } from '../../voicefox/validation';
 
-const DEFAULT_FORM = 'row';
-
-const fieldsParameter: INodeProperties = {
+const fields = choice({
 	displayName: 'Fields',
 	name: 'fields',
-	type: 'options',
 	options: [
 		{
 			name: 'One Row per Call',
@@ -32,32 +29,34 @@ const fieldsParameter: INodeProperties = {
 			description: "The fields of VoiceFox's API under their own names, e.g. startAt and recordFile",
 		},
 	],
-	default: DEFAULT_FORM,
 	description: 'Which fields a call has in the output, and what they are called',
-};
+});
 
-const columns = columnsSetting({ show: { [fieldsParameter.name]: ['row'] } });
+const FORM_SETTINGS = [fields, columnsSetting({ show: { [fields.property.name]: ['row'] } })] as const;
 
 /** What the user sets of a call's fields. */
-export const formParameters: INodeProperties[] = [fieldsParameter, columns.property];
+export const formParameters = propertiesOf(FORM_SETTINGS);
+
+/** What can be set in the triggers only. */
+const UNSET = Object.fromEntries(
+	ITEM_SETTINGS.map(({ property, unset }) => [property.name, unset]),
+) as ItemSettings;
 
 /** How calls become the node's records. */
 export type CallForm = { asSent: true } | { asSent: false; settings: FormSettings };
 
-/** @throws ProblemError when the columns cannot be read */
+/** @throws ProblemError when the fields or the columns cannot be read */
 export function callFormOf(context: IExecuteFunctions, itemIndex: number, timeZone: string): CallForm {
-	const output = context.getNodeParameter(fieldsParameter.name, itemIndex, DEFAULT_FORM);
-	if (output === 'asSent') return { asSent: true };
-
-	const values: IDataObject = {
-		output,
-		columns: output === 'row' ? context.getNodeParameter('columns', itemIndex, {}) : undefined,
-	};
-	const read = readSettings(ITEM_SETTINGS, (name) => values[name]);
+	const { parameters } = context.getNode();
+	const read = readSettings(FORM_SETTINGS, (name) =>
+		Object.hasOwn(parameters, name) ? (context.getNodeParameter(name, itemIndex, null) ?? null) : undefined,
+	);
 	if (!read.readable) {
 		fail(`'${read.label}' cannot be read. Look for an expression that comes to nothing`);
 	}
-	return { asSent: false, settings: { ...read.value, options: { timeZone } } };
+	const { fields: output, columns } = read.value;
+	if (output === 'asSent') return { asSent: true };
+	return { asSent: false, settings: { ...UNSET, output, columns, options: { timeZone } } };
 }
 
 /** One record per call, and what could not be read of the others. */
