@@ -113,6 +113,8 @@ describe('the operations, fed with the items of the trigger', () => {
 		const [item] = await getCall({}, { options: { timeZone: 'Asia/Tokyo' } });
 		expect(item!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
 
+		const [spaced] = await getCall({}, { options: { timeZone: ' Asia/Tokyo ' } });
+		expect(spaced!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
 		const unknown = getCall({}, { options: { timeZone: 'Mars/Olympus' } });
 		expect((await errorOf(unknown)).message).toBe(
 			'The time zone "Mars/Olympus" is not known. Use a name such as Asia/Tokyo',
@@ -123,6 +125,15 @@ describe('the operations, fed with the items of the trigger', () => {
 		const [item] = await getCall({}, { fields, options: { includeTranscript: true } });
 		expect(item!.json.transcript).toMatch(/^\[00:00\] \(call begins\)\n\[00:00\] Assistant: お電話/);
 		expect(pathsAsked()).toHaveLength(2);
+	});
+
+	it('Get keeps a transcript that VoiceFox may send one day beside its own', async () => {
+		voiceFox.world.calls[0]!.transcript = 'of VoiceFox';
+		const [item] = await getCall({}, { fields: 'asSent', options: { includeTranscript: true } });
+		expect(item!.json).toMatchObject({
+			voicefox_transcript: 'of VoiceFox',
+			transcript: expect.stringMatching(/^\[00:00\] /),
+		});
 	});
 
 	it('Get takes a call chosen from the list, by ID, and an ID alone', async () => {
@@ -142,8 +153,12 @@ describe('the operations, fed with the items of the trigger', () => {
 		const error = await errorOf(getCall());
 		expect([error.message, error.description]).toEqual([
 			"VoiceFox's call log is not in the form that is documented. Set 'Fields' to 'As VoiceFox Sends Them' to get it as it is",
-			expect.stringMatching(/^duration: /),
+			expect.stringMatching(/^duration: [^;]+$/),
 		]);
+		voiceFox.world.calls[0]!.billsec = 'long';
+		expect((await errorOf(getCall())).description).toMatch(
+			/^(duration|billsec): [^;]+; (duration|billsec): [^;]+$/,
+		);
 		expect((await getCall({}, { fields: 'asSent' }))[0]!.json.duration).toEqual({ seconds: 157 });
 	});
 
@@ -203,6 +218,15 @@ describe('the operations, fed with the items of the trigger', () => {
 			},
 			pairedItem: { item: 0 },
 		});
+	});
+
+	it('Get Conversation names the speakers as usual when the names are blank', async () => {
+		const options = { assistantName: ' ', customerName: ' ' };
+		const items = await run(
+			{ resource: 'call', operation: 'getConversation', options },
+			{ items: [inboundCall] },
+		);
+		expect(items.map(({ json }) => json.speaker)).toEqual([null, 'Assistant', 'Customer', 'Customer', null, null]);
 	});
 
 	it('Get Conversation gives a transcript that a person can read', async () => {
@@ -340,6 +364,8 @@ describe('Get Many', () => {
 		voiceFox.world.calls = voiceFox.manyCalls(2000);
 		const filters = { startTime: '2026-11-21', endTime: '2026-11-21' };
 
+		expect(await getMany({ limit: 1, filters })).toHaveLength(1);
+		voiceFox.requests.length = 0;
 		expect(await getMany({ limit: 7, filters })).toHaveLength(7);
 		expect(lastQuery().get('pageSize')).toBe('7');
 		expect(await getMany({ limit: 250, filters })).toHaveLength(250);

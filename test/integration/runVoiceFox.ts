@@ -36,9 +36,12 @@ export interface Run {
 	addresses?: { editor: string; webhooks: string };
 }
 
+/** One for all runs, as in n8n. */
+const voiceFoxNode = new VoiceFox();
+
 const nodeTypes = {
-	getByName: () => new VoiceFox(),
-	getByNameAndVersion: (): INodeType => new VoiceFox(),
+	getByName: () => voiceFoxNode,
+	getByNameAndVersion: (): INodeType => voiceFoxNode,
 	getKnownTypes: () => ({}),
 } as INodeTypes;
 
@@ -126,7 +129,7 @@ export async function runWithHints(parameters: INodeParameters, run: Run) {
 		[],
 		run.abortSignal,
 	);
-	const [output] = await new VoiceFox().execute.call(context);
+	const [output] = await voiceFoxNode.execute.call(context);
 	return { items: output!, hints: context.hints.map(({ message }) => message) };
 }
 
@@ -143,7 +146,7 @@ export async function listOf(
 	const node = nodeWith({}, run.hasCredential === false ? undefined : { voiceFoxApi });
 	const workflow = workflowOf(node);
 	const context = new LoadOptionsContext(workflow, node, additionalDataFor(workflow, run), '');
-	return (await new VoiceFox().methods.listSearch[method].call(context, filter)).results;
+	return (await voiceFoxNode.methods.listSearch[method].call(context, filter)).results;
 }
 
 /** What is thrown, with what the user reads of it. */

@@ -12,6 +12,7 @@ describe('the query', () => {
 	});
 
 	it('takes at most 10 task IDs', () => {
+		expect(callQuery({ taskIds: '1,2,3,4,5,6,7,8,9,10' }, 'UTC')).toEqual({ taskId: '1,2,3,4,5,6,7,8,9,10' });
 		expect(() => callQuery({ taskIds: '1,2,3,4,5,6,7,8,9,10,11' }, 'UTC')).toThrow(/at most 10 IDs, not 11/);
 	});
 });
