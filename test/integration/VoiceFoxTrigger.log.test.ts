@@ -100,6 +100,14 @@ describe('n8n’s log', () => {
 		]);
 	});
 
+	it('names 100 characters of such an entry, and none for an event that holds no questions', async () => {
+		const filters = { questions: ['x'.repeat(150)] };
+		const [line] = (await deliver({ body: inbound }, { parameters: { filters } })).log;
+		expect(line).toMatch(/: "x{100}"$/);
+		const ended = { triggerOn: ['callin.hangup'], filters };
+		expect((await deliver({ body: callEnded }, { parameters: ended })).log).toEqual([]);
+	});
+
 	it.each<[string, SentRequest, TriggerNode]>([
 		['refused requests', { authorization: null }, {}],
 		['invalid payloads', { body: {} }, {}],
