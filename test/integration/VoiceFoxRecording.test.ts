@@ -251,6 +251,33 @@ it('takes the type from the first bytes, and the name from the user', async () =
 	});
 });
 
+it('takes what is typed with spaces around it, and a blank name for none', async () => {
+	const { record_url: recordUrl } = item();
+	const typed = { recordUrl: ` ${recordUrl} `, binaryPropertyName: ' file ', options: { fileName: ' ' } };
+	const [output] = await download(typed, { items: [call] });
+	expect(output!.binary!.file).toMatchObject({ bytes: 20_000, fileName: name });
+});
+
+it.each([
+	[{ binaryPropertyName: ' ' }, "'Put Output File in Field' is empty. Enter a name such as data"],
+	...[{ maxSize: 0 }, { maxSize: 'big' }, { timeout: 0 }, { timeout: 'long' }].map(
+		(options): [INodeParameters, string] => [{ options }, "'Max Size' and 'Timeout' must be numbers above 0"],
+	),
+])('is not begun with %j', async (parameters, message) => {
+	expect((await errorOf(download(parameters, { items: [item()] }))).message).toBe(message);
+	expect(voiceFox.requests).toEqual([]);
+});
+
+it.each([
+	[' ', /^VoiceFox has no recording of this call/],
+	['ftp://recordings.test/a.mp3', /^VoiceFox gave a link to the recording that is not a valid URL/],
+])('says what is wrong with the link %j of the call log', async (recordFile, message) => {
+	const body = { sessionId: call.session_id, recordFile };
+	voiceFox.world.faults.push({ path: '/openapi/call_logs/', status: 200, body });
+	expect(await messageOf([{ session_id: call.session_id }])).toMatch(message);
+	expect(hostsAsked()).toEqual(['api']);
+});
+
 describe('leaves no connection open', () => {
 	const page = Buffer.from('<!doctype html><p>').toString('hex');
 	const mega = 1024 * 1024;
