@@ -226,7 +226,14 @@ describe('the operations, fed with the items of the trigger', () => {
 			{ resource: 'call', operation: 'getConversation', options },
 			{ items: [inboundCall] },
 		);
-		expect(items.map(({ json }) => json.speaker)).toEqual([null, 'Assistant', 'Customer', 'Customer', null, null]);
+		expect(items.map(({ json }) => json.speaker)).toEqual([
+			null,
+			'Assistant',
+			'Customer',
+			'Customer',
+			null,
+			null,
+		]);
 	});
 
 	it('Get Conversation gives a transcript that a person can read', async () => {
