@@ -187,8 +187,13 @@ describe('says what to do', () => {
 		expect(await storage.files()).toEqual(before);
 	});
 
-	it.each([{}, { hidesSize: true }])('when the transfer breaks off %j', async (recording) => {
-		voiceFox.record(call.session_id, { ...recording, size: 500_000, breaksAfter: 200_000 });
+	it.each([
+		{ breaksAfter: 200_000 },
+		{ breaksAfter: 200_000, hidesSize: true },
+		{ breaksAfter: 100 },
+		{ breaksAfter: 100, hidesSize: true },
+	])('when the transfer breaks off %j', async (recording) => {
+		voiceFox.record(call.session_id, { size: 500_000, ...recording });
 		const before = await storage.files();
 
 		expect(await messageOf([item()])).toMatch(/^The recording's download broke off\. Try again/);

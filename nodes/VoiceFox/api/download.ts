@@ -89,9 +89,10 @@ async function firstBytes(stream: Stream): Promise<Buffer> {
 	return await new Promise((resolve, reject) => {
 		let head = Buffer.alloc(0);
 		const settle = () => {
-			stream.off('readable', onReadable).off('end', settle).off('error', reject).off('close', settle);
+			stream.off('readable', onReadable).off('end', settle).off('error', reject).off('close', failClosed);
 			resolve(head);
 		};
+		const failClosed = () => reject(new Error('The connection was closed'));
 		const onReadable = () => {
 			let chunk: Buffer | null;
 			while (head.length < HEAD_BYTES && (chunk = stream.read() as Buffer | null) !== null) {
@@ -101,7 +102,7 @@ async function firstBytes(stream: Stream): Promise<Buffer> {
 			stream.unshift(head);
 			settle();
 		};
-		stream.on('readable', onReadable).on('end', settle).on('error', reject).on('close', settle);
+		stream.on('readable', onReadable).on('end', settle).on('error', reject).on('close', failClosed);
 	});
 }
 

@@ -1,7 +1,7 @@
 /**
  * @jest-environment ./test/stand-in/environment.mjs
  */
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { download, httpUrlIn } from '../../../nodes/VoiceFox/api/download';
 
@@ -128,6 +128,15 @@ it.each([
 ])('does not take the bytes %j', async (text, message) => {
 	const { context } = contextWith({ body: storage.streamOf(Buffer.from(text)) });
 	await expect(downloaded(context)).rejects.toThrow(message);
+});
+
+it('does not take what came before its connection was closed for the whole', async () => {
+	const nothingMore = new Promise<Buffer>(() => {});
+	const body = storage.streamOf(MP3.subarray(0, 100), nothingMore as unknown as Buffer);
+	body.once('readable', () => void sleep(1).then(() => body.destroy()));
+	const { context, store } = contextWith({ body });
+	await expect(downloaded(context)).rejects.toThrow(/^The recording's download broke off/);
+	expect(store).not.toHaveBeenCalled();
 });
 
 describe('a download that fails', () => {
