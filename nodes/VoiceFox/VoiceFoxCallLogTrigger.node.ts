@@ -22,7 +22,7 @@ import {
 import { filterRefusal } from './items/filters';
 import { toItems } from './items/items';
 import { OUTPUT_NAMES, outputsExpression, pinHint } from './items/outputs';
-import { readSettings } from './items/setting';
+import { readNodeSettings } from './items/setting';
 import { isTimeZone, timeZoneOptions } from './voicefox/times';
 import type { VoiceFoxEvent } from './voicefox/validation';
 
@@ -96,13 +96,9 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 	}
 }
 
-/** n8n leaves parameters that the editor hides out of the node: they are not set. */
 function settingsOf(context: IPollFunctions): CallLogSettings {
-	const { parameters } = context.getNode();
-	const read = readSettings(CALL_LOG_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name.split('.')[0]!)
-			? (context.getNodeParameter(name, null) ?? null)
-			: undefined,
+	const read = readNodeSettings(CALL_LOG_SETTINGS, context.getNode(), (name) =>
+		context.getNodeParameter(name, null),
 	);
 	if (!read.readable) {
 		fail(

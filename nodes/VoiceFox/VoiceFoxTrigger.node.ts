@@ -9,7 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { readSettings } from './items/setting';
+import { readNodeSettings } from './items/setting';
 import { outputsExpression, pinHint } from './items/outputs';
 import { toItems } from './items/items';
 import { filterRefusal } from './items/filters';
@@ -166,15 +166,8 @@ async function readCredential(context: IWebhookFunctions) {
 	}
 }
 
-/** n8n leaves parameters that the editor hides out of the node: they are not set, unlike those whose expression gives nothing. */
-function readParameters(context: IWebhookFunctions | IHookFunctions) {
-	const { parameters } = context.getNode();
-	return readSettings(TRIGGER_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name.split('.')[0]!)
-			? (context.getNodeParameter(name, null) ?? null)
-			: undefined,
-	);
-}
+const readParameters = (context: IWebhookFunctions | IHookFunctions) =>
+	readNodeSettings(TRIGGER_SETTINGS, context.getNode(), (name) => context.getNodeParameter(name, null));
 
 function unreadableSetting(context: IHookFunctions): string | null {
 	const read = readParameters(context);

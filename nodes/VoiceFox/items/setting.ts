@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import type { EventChoice } from '../voicefox/events';
@@ -145,6 +145,22 @@ export function readSettings<const Settings extends readonly Setting[]>(
 	}
 	return { readable: true, value: values as ValuesOf<Settings> };
 }
+
+/**
+ * The same for a node. n8n leaves parameters that the editor hides out of it: they are not set, unlike those whose
+ * expression gives nothing.
+ *
+ * @param node as n8n has stored it
+ * @param resolved gives a parameter's value by its name, expressions resolved. It may throw (a bad expression)
+ */
+export const readNodeSettings = <const Settings extends readonly Setting[]>(
+	settings: Settings,
+	{ parameters }: Pick<INode, 'parameters'>,
+	resolved: (name: string) => unknown,
+): Reading<ValuesOf<Settings>> =>
+	readSettings(settings, (name) =>
+		Object.hasOwn(parameters, name.split('.')[0]!) ? (resolved(name) ?? null) : undefined,
+	);
 
 function readSetting(
 	{ property, unset, read, entries = [] }: Setting,

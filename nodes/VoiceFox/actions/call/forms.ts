@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { fail } from '../../api/errors';
 import { toItems, type FormSettings } from '../../items/items';
-import { choice, propertiesOf, readSettings } from '../../items/setting';
+import { choice, propertiesOf, readNodeSettings } from '../../items/setting';
 import { columnsSetting, ITEM_SETTINGS, type ItemSettings } from '../../items/settings';
 import type { InvalidPayload } from '../../voicefox/events';
 import { withUsableNames } from '../../voicefox/phoneNumbers';
@@ -47,9 +47,8 @@ export type CallForm = { asSent: true } | { asSent: false; settings: FormSetting
 
 /** @throws ProblemError when the fields or the columns cannot be read */
 export function callFormOf(context: IExecuteFunctions, itemIndex: number, timeZone: string): CallForm {
-	const { parameters } = context.getNode();
-	const read = readSettings(FORM_SETTINGS, (name) =>
-		Object.hasOwn(parameters, name) ? (context.getNodeParameter(name, itemIndex, null) ?? null) : undefined,
+	const read = readNodeSettings(FORM_SETTINGS, context.getNode(), (name) =>
+		context.getNodeParameter(name, itemIndex, null),
 	);
 	if (!read.readable) {
 		fail(`'${read.label}' cannot be read. Look for an expression that comes to nothing`);
