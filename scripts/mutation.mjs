@@ -58,7 +58,7 @@ const ROOMS = [
 			'!actions/call/downloadRecording.ts',
 			'actions/{task,assistant}/*.ts',
 		],
-		tests: ['unit/actions/**', 'integration/VoiceFox{,Refusals}'],
+		tests: ['unit/actions/**', 'integration/VoiceFox{,Parameters,Refusals}'],
 	},
 	{
 		name: 'VoiceFoxTrigger',
