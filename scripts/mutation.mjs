@@ -36,7 +36,7 @@ const ROOMS = [
 	{
 		name: 'actions/sample',
 		mutate: ['actions/sample/*.ts'],
-		tests: ['unit/actions/sample.*', 'integration/VoiceFox{Sample,InternalAddresses}'],
+		tests: ['unit/actions/sample.*', 'integration/VoiceFox{Sample,Sample.token,InternalAddresses}'],
 	},
 	{
 		name: 'actions/call/downloadRecording',
