@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { REGION_URLS } from '../nodes/VoiceFox/api/regions';
+import { BASE_URL_END, REGION_URLS } from '../nodes/VoiceFox/api/regions';
 
 const NOT_VOICEFOX = 'VoiceFox is not at this address. Check the region and the base URL';
 
@@ -33,8 +33,8 @@ export class VoiceFoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'Made in the VoiceFox console under Open Platform > API Token. It belongs to one workspace.',
+			description: 'The token of the workspace whose calls you want, with or without "Bearer" in front',
+			hint: 'Create it in the VoiceFox console under Open Platform > API Token. It belongs to one workspace.',
 		},
 		{
 			displayName: 'Region',
@@ -72,7 +72,7 @@ export class VoiceFoxApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ (${JSON.stringify(REGION_URLS)})[$credentials.region] || $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
+			baseURL: `={{ (${JSON.stringify(REGION_URLS)})[$credentials.region] || $credentials.baseUrl.trim().replace(/${BASE_URL_END.source}/, "") }}`,
 			url: '/openapi/calllog',
 			qs: { pageSize: 1 },
 			// n8n would send the token along to wherever a redirect leads.
@@ -86,11 +86,11 @@ export class VoiceFoxApi implements ICredentialType {
 			refusal(403, 'VoiceFox refuses access. Use a token of the workspace that owns the calls'),
 			refusal(404, NOT_VOICEFOX),
 			refusal(429, 'VoiceFox limits requests just now. Try again in a minute'),
-			// VoiceFox's list always says its page size; a web page or another service's JSON does not.
-			{
+			// VoiceFox's list always says these; a web page or another service's JSON does not.
+			...['total', 'pageIndex', 'pageSize'].map((key) => ({
 				type: 'responseSuccessBody',
-				properties: { key: 'pageSize', value: undefined, message: NOT_VOICEFOX },
-			},
+				properties: { key, value: undefined, message: NOT_VOICEFOX },
+			})),
 		] as ICredentialTestRequest['rules'],
 	};
 }

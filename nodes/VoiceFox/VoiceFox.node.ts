@@ -1,18 +1,16 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { actionProperties, execute } from './actions';
-import { searchAssistants, searchCalls } from './actions/lists';
+import { listSearch, loadLists } from './actions/listSearch';
 import { toNodeError } from './api/errors';
-import { webhookTokenTest } from './trigger/credentialTest';
-import { timeZoneOptions } from './voicefox/times';
+import { webhookTokenTest } from './token/credentialTest';
+import { getTimeZones } from './settings/timeZone';
 
 /**
  * Reads from VoiceFox: calls, conversations, recordings, tasks, assistants. It also sends samples to a trigger.
@@ -37,14 +35,16 @@ export class VoiceFox implements INodeType {
 			{
 				name: 'voiceFoxApi',
 				required: true,
-				// Of everything, only a sample without an assistant's questions needs nothing from VoiceFox.
-				displayOptions: { hide: { questions: ['samples'], kind: ['missed', 'ended'] } },
+				// Of everything, only a trigger's status and a sample without an assistant's questions need nothing from VoiceFox.
+				displayOptions: {
+					hide: { operation: ['getStatus'], questions: ['samples'], kind: ['missed', 'ended'] },
+				},
 			},
 			{
 				name: 'voiceFoxWebhookApi',
 				required: true,
 				testedBy: 'webhookTokenTest',
-				displayOptions: { show: { resource: ['sample'] } },
+				displayOptions: { show: { resource: ['trigger'] } },
 			},
 		],
 		properties: actionProperties,
@@ -52,12 +52,8 @@ export class VoiceFox implements INodeType {
 
 	methods = {
 		credentialTest: { webhookTokenTest },
-		listSearch: { searchAssistants, searchCalls },
-		loadOptions: {
-			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return timeZoneOptions(this.getTimezone());
-			},
-		},
+		listSearch,
+		loadOptions: { ...loadLists, getTimeZones },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,18 +1,15 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeExecutionData,
-	INodePropertyOptions,
-	INodeType,
-	INodeTypeDescription,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
+import { listSearch, loadLists } from './actions/listSearch';
 import { callLog, callPage, PAGE_SIZE } from './api/callLogs';
 import { fail, toNodeError } from './api/errors';
-import { readRound, type CallLogApi } from './callLog/newCalls';
-import { note, oneAtATime, timer } from './callLog/polls';
-import { sampleCall } from './callLog/sample';
-import { readMemory, writeMemory } from './callLog/seen';
+import { askOnce } from './api/retries';
+import type { CallLogApi } from './callLog/context';
+import { readRound } from './callLog/round';
+import { accountOf } from './callLog/account';
+import { note, oneAtATime, pollTime, triggerOf, type Outcome, type PollTime } from './callLog/polling';
+import { isSaveDue, recall, remember, rememberEmitted } from './callLog/store';
+import { sampleCall } from './callLog/testEvent';
 import {
 	CALL_LOG_SETTINGS,
 	callLogParameters,
@@ -20,11 +17,11 @@ import {
 	type CallLogSettings,
 } from './callLog/settings';
 import { filterRefusal } from './items/filters';
-import { toItems } from './items/items';
-import { OUTPUT_NAMES, outputsExpression, pinHint } from './items/outputs';
-import { readNodeSettings } from './items/setting';
-import { isTimeZone, timeZoneOptions } from './voicefox/times';
-import type { VoiceFoxEvent } from './voicefox/validation';
+import { toItems, toParts, type Parts } from './items';
+import { outputLabels, outputsExpression, pinHint, toNodeOutputs } from './items/outputs';
+import { readNodeSettings } from './settings/define';
+import { getTimeZones } from './settings/timeZone';
+import { isTimeZone } from './voicefox/times';
 
 /** Starts a workflow with the calls in VoiceFox's call log that it has not seen yet. Needs no public address. */
 export class VoiceFoxCallLogTrigger implements INodeType {
@@ -39,7 +36,7 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 			'Starts the workflow with new calls in the VoiceFox call log. Looks by itself every few minutes, so n8n needs no public address.',
 		eventTriggerDescription: 'Getting the last call of the VoiceFox call log',
 		activationMessage:
-			'n8n now looks into the VoiceFox call log at the poll times. The calls that are in it already do not start this workflow, later ones do.',
+			"n8n now checks the VoiceFox call log at the poll times. Calls already in the log don't start this workflow.",
 		defaults: { name: 'VoiceFox Call Log Trigger' },
 		polling: true,
 		inputs: [],
@@ -65,80 +62,105 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 	};
 
 	methods = {
-		loadOptions: {
-			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return timeZoneOptions(this.getTimezone());
-			},
-		},
+		listSearch,
+		loadOptions: { ...loadLists, getTimeZones },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getMode() === 'manual') return await sampleItems(this);
 
-		return await oneAtATime(this, async () => {
-			const settings = settingsOf(this);
-			const memory = this.getWorkflowStaticData('node');
-			const round = await readRound(
-				apiOf(this),
-				roundSettings(settings, this.getTimezone()),
-				readMemory(memory),
-				Date.now(),
-				timer(this),
-			);
-			if (round.memory) writeMemory(memory, round.memory);
-			note(this, round.notes);
-
-			const passing = round.events.filter(passes(this, settings));
-			// An execution, even one without items, is what makes n8n save the memory.
-			const isWorthwhile = passing.length > 0 || round.isFirst;
-			return { items: isWorthwhile ? itemsOf(passing, settings) : null, problem: round.problem };
-		});
+		return await oneAtATime(this, async () => await newItems(this));
 	}
+}
+
+/** Whether n8n has just started and published nothing: the newer schedulers do not say so. */
+const isStart = (context: IPollFunctions) =>
+	['init', 'leadershipChange'].includes(context.getActivationMode());
+
+async function newItems(context: IPollFunctions): Promise<Outcome<INodeExecutionData[][]>> {
+	const time = pollTime(context);
+	const now = Date.now();
+	const settings = settingsOf(context);
+	const trigger = triggerOf(context);
+	const data = context.getWorkflowStaticData('node');
+	const recalled = recall(trigger, data);
+	const { memory: before, isFirstPoll } = recalled;
+	const account = accountOf(await context.getCredentials('voiceFoxApi'));
+	const round = await readRound(
+		apiOf(context, time.inTime),
+		roundSettings(settings, context.getTimezone()),
+		before,
+		{ ...time, now, account, isFirstPoll, isStart: isStart(context) },
+	);
+	note(context, round.notes);
+	const { memory, events, problem, isMilestone } = round;
+	if (memory === null) return { items: null, problem };
+
+	const passing = events.map((event) => toParts(event, settings)).filter(passes(context, settings));
+	// An execution, even one without items, is what makes n8n save the memory.
+	const isSaved = isMilestone || (problem === null && isSaveDue(recalled, memory, now));
+	if (passing.length === 0 && !isSaved) {
+		remember(trigger, data, memory);
+		return { items: null, problem };
+	}
+	const items = itemsOf(context, passing, settings);
+	return { items: rememberEmitted(trigger, data, { memory, before }, items, now), problem };
 }
 
 function settingsOf(context: IPollFunctions): CallLogSettings {
 	const read = readNodeSettings(CALL_LOG_SETTINGS, context.getNode(), (name) =>
 		context.getNodeParameter(name, null),
 	);
-	if (!read.readable) {
-		fail(
-			`The setting '${read.label}' cannot be read. Open the node and look for what is marked red, or for an expression that gives nothing`,
-		);
-	}
+	if (!read.readable) fail(read.problem);
 	const { timeZone } = read.value.options;
 	if (timeZone !== '' && !isTimeZone(timeZone)) {
-		note(context, [
-			'The time zone is unknown: all times are left as sent, and each poll reads 14 hours more',
-		]);
+		const text = 'The time zone is unknown: all times are left as sent, and each poll reads 14 hours more';
+		note(context, [{ text, once: true }]);
 	}
 	return read.value;
 }
 
-const apiOf = (context: IPollFunctions): CallLogApi => ({
-	page: async (window, pageIndex) => await callPage(context, { ...window, pageSize: PAGE_SIZE }, pageIndex),
-	details: async (sessionId) => await callLog(context, sessionId),
+/** @param inTime ends what takes too long */
+const apiOf = (context: IPollFunctions, inTime: PollTime['inTime']): CallLogApi => ({
+	page: async (window, pageIndex) =>
+		await inTime(callPage(context, { ...window, pageSize: PAGE_SIZE }, pageIndex, askOnce)),
+	details: async (sessionId) => await inTime(callLog(context, sessionId, askOnce)),
 });
 
 const passes =
 	(context: IPollFunctions, { filters }: CallLogSettings) =>
-	(event: VoiceFoxEvent) => {
-		const refusal = filterRefusal(event, filters);
+	(parts: Parts) => {
+		const refusal = filterRefusal(parts, filters);
 		if (refusal !== null) context.logger.debug(`VoiceFox Call Log Trigger left out a call: ${refusal}`);
 		return refusal === null;
 	};
 
-/** The items of all calls, output by output. */
-function itemsOf(events: VoiceFoxEvent[], settings: CallLogSettings): INodeExecutionData[][] {
-	const perCall = events.map((event) => toItems(event, settings));
-	return OUTPUT_NAMES[settings.output].map((_, index) => perCall.flatMap((outputs) => outputs[index] ?? []));
+/** The items of all calls, output by output; each setting that fits nothing of a call is one line in n8n's log. */
+function itemsOf(context: IPollFunctions, calls: Parts[], settings: CallLogSettings): INodeExecutionData[][] {
+	const items = calls.map((parts) => toItems(parts, settings));
+	const warnings = [...calls, ...items].flatMap((each) => each.warnings.map(({ reason }) => reason));
+	note(
+		context,
+		[...new Set(warnings)].map((text) => ({ text })),
+	);
+
+	const perCall = items.map(({ outputs }) => outputs);
+	const places = [...outputLabels(settings.output).keys()];
+	return toNodeOutputs(
+		places.map((place) => perCall.flatMap((outputs) => outputs[place] ?? [])),
+		places.length,
+	);
 }
+
+const asLongAsItTakes: PollTime['inTime'] = async (response) => await response;
 
 /** For "Fetch Test Event": the last call, whatever the filters say. Nothing is remembered. */
 async function sampleItems(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	try {
 		const settings = settingsOf(context);
 		const round = roundSettings(settings, context.getTimezone());
-		return itemsOf([await sampleCall(apiOf(context), round, Date.now())], settings);
+		const call = await sampleCall(apiOf(context, asLongAsItTakes), round, Date.now());
+		return itemsOf(context, [toParts(call, settings)], settings);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

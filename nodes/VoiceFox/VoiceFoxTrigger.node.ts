@@ -1,32 +1,36 @@
 import {
 	NodeOperationError,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { readNodeSettings } from './items/setting';
-import { outputsExpression, pinHint } from './items/outputs';
-import { toItems } from './items/items';
+import { listSearch, loadLists } from './actions/listSearch';
+import { cannotBeRead, readNodeSettings } from './settings/define';
+import { outputsExpression, pinHint, toNodeOutputs } from './items/outputs';
+import { toItems, toParts } from './items';
 import { filterRefusal } from './items/filters';
-import { askedAnswers } from './items/questions';
-import { authorize, uselessCredential } from './trigger/authorization';
-import { webhookTokenTest } from './trigger/credentialTest';
+import { authorize } from './trigger/authorization';
+import { webhookTokenTest } from './token/credentialTest';
+import { canAuthorize, unusableProblem, type WebhookCredential } from './token/token';
+import { log } from './log/log';
+import { unreachableProblem } from './protocol/address';
+import { asksForStatus } from './protocol/status';
 import { readDelivery } from './trigger/delivery';
 import { AcceptedDeliveries, type Claim } from './trigger/duplicates';
 import { fingerprint } from './trigger/fingerprint';
-import { duplicate, filtered, invalid, NOT_PROCESSED, notSelected } from './trigger/notProcessed';
+import { duplicate, filtered, invalid, notSelected, UNPROCESSED } from './trigger/unprocessed';
 import {
 	accept,
-	leaveOut,
+	outputCount,
 	refuseUnauthorized,
 	refuseUndecided,
 	refuseUnreadable,
-	unreadable,
+	reportStatus,
+	skip,
+	triggerKey,
 	warn,
 } from './trigger/replies';
 import {
@@ -35,8 +39,10 @@ import {
 	triggerParameters,
 	type TriggerSettings,
 } from './trigger/settings';
-import { choiceOf } from './voicefox/events';
-import { isTimeZone, timeZoneOptions } from './voicefox/times';
+import { missingHint } from './trigger/hints';
+import { warningsOf } from './trigger/warnings';
+import { eventRow } from './voicefox/events';
+import { getTimeZones } from './settings/timeZone';
 import { readEvent, type VoiceFoxEvent } from './voicefox/validation';
 
 const CREDENTIAL = 'voiceFoxWebhookApi';
@@ -62,9 +68,13 @@ export class VoiceFoxTrigger implements INodeType {
 		defaults: { name: 'VoiceFox Trigger' },
 		inputs: [],
 		outputs: outputsExpression(
-			`$parameter.options?.notProcessed?.length ? [${JSON.stringify(NOT_PROCESSED)}] : []`,
+			`$parameter.options?.notProcessed?.length ? [${JSON.stringify(UNPROCESSED)}] : []`,
 		),
-		credentials: [{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' }],
+		credentials: [
+			{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' },
+			// Of two credentials n8n can't say which one matters. This one is read in the editor only, for the lists.
+			{ name: 'voiceFoxApi', displayName: 'VoiceFox API, Only for Choosing From Lists (Optional)' },
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -74,18 +84,18 @@ export class VoiceFoxTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		hints: [pinHint],
+		hints: [pinHint, missingHint],
 		builderHint: {
 			searchHint:
 				'Starts a workflow when a VoiceFox phone call has been analyzed. Set output to row for one flat item per call (tables, spreadsheets, CRMs); to perCall for one nested item per call; to separate for three outputs (0: the call, 1: one item per collected answer, 2: one item per conversation analysis topic); to list for all of these in one output. With triggerOn task.end, output 0 is the task and output 1 the results per question.',
 		},
 		triggerPanel: {
-			header: 'Let VoiceFox send its calls here',
+			header: 'Send VoiceFox events to this URL',
 			executionsHelp: {
 				inactive:
-					"<b>To try it:</b> copy the test URL and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then click 'Execute step', and make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>.",
+					"<b>To try it:</b> copy the test URL and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then click 'Execute step', and make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>. <br /><br /><b>One URL for each trigger:</b> every VoiceFox Trigger has its own URL, and VoiceFox sends an event to one URL only. Do everything with a call in one workflow, or pass it on with 'Execute Sub-workflow'.",
 				active:
-					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> copy the test URL, click 'Execute step', and let VoiceFox send to the test URL meanwhile.",
+					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> copy the test URL, click 'Execute step', and let VoiceFox send to the test URL meanwhile. <br /><br /><b>A call did not arrive?</b> A VoiceFox node with 'Get Status' says why.",
 			},
 			activationHint:
 				"Paste the production URL on the webhook page of the VoiceFox console, with the credential's value as Authorization. Once this workflow is published, every call starts it without you.",
@@ -95,11 +105,8 @@ export class VoiceFoxTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { webhookTokenTest },
-		loadOptions: {
-			async getTimeZones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return timeZoneOptions(this.getTimezone());
-			},
-		},
+		listSearch,
+		loadOptions: { ...loadLists, getTimeZones },
 	};
 
 	/** The URL is typed into VoiceFox's console by hand: there is nothing to register or to delete there. */
@@ -109,9 +116,9 @@ export class VoiceFoxTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				if (this.getActivationMode() !== 'manual') return true;
+				if (this.getActivationMode() !== 'manual') return warnOfAddress(this);
 
-				const problem = uselessCredential(await this.getCredentials(CREDENTIAL)) ?? unreadableSetting(this);
+				const problem = await whatKeepsFromListening(this);
 				if (problem === null) return true;
 				// The editor shows the message only, not the description.
 				throw new NodeOperationError(this.getNode(), problem);
@@ -124,36 +131,45 @@ export class VoiceFoxTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await readCredential(this);
-		if (credential === null) return await refuseUnreadable(this, 'The credential');
+		if (credential === null) {
+			return await refuseUnreadable(this, 'the credential', cannotBeRead('The credential'));
+		}
 
-		const authorization = authorize(this.getRequestObject().headers.authorization, credential);
-		if (authorization !== 'authorized') return await refuseUnauthorized(this, authorization);
+		const request = this.getRequestObject();
+		const sender = authorize(request, credential);
+		if (!sender.authorized) return await refuseUnauthorized(this, sender.refusal, sender.problem);
+
+		const sent = await readDelivery(request);
+		if (asksForStatus(sent)) return reportStatus(this, stateOf(this, credential));
 
 		const read = readParameters(this);
-		if (!read.readable) return await refuseUnreadable(this, `The setting '${read.label}'`);
+		if (!read.readable) {
+			return await refuseUnreadable(this, `the setting '${read.label}'`, read.problem);
+		}
 		const settings = read.value;
 
-		const sent = await readDelivery(this.getRequestObject());
-		if (!sent.valid) return await leaveOut(this, settings, invalid(sent));
+		if (!sent.valid) return await skip(this, settings, invalid(sent));
 
-		const choice = choiceOf(sent.eventName);
+		const { value: choice } = eventRow(sent.eventName);
 		if (!settings.triggerOn.includes(choice)) {
-			return await leaveOut(this, settings, notSelected(choice, sent.received));
+			return await skip(this, settings, notSelected(choice, sent.received));
 		}
 
 		const event = readEvent(sent, settings.options.validation);
-		if (!event.valid) return await leaveOut(this, settings, invalid(event));
+		if (!event.valid) return await skip(this, settings, invalid(event));
 
-		warnOfQuestions(this, event, settings);
-		const refusal = filterRefusal(event, settings.filters);
-		if (refusal !== null) return await leaveOut(this, settings, filtered(refusal, sent.received));
+		const parts = toParts(event, settings);
+		warn(this, warningsOf(parts, settings));
+		const refusal = filterRefusal(parts, settings.filters);
+		if (refusal !== null) return await skip(this, settings, filtered(refusal, sent.received));
 
 		const claim = await claimDelivery(this, event, settings);
-		if (claim === 'duplicate') return await leaveOut(this, settings, duplicate(sent.received));
+		if (claim === 'duplicate') return await skip(this, settings, duplicate(sent.received));
 		if (claim === 'undecided') return await refuseUndecided(this);
 
-		warnOfTimeZone(this, settings);
-		return accept(toItems(event, settings));
+		const { outputs, warnings } = toItems(parts, settings);
+		warn(this, warnings);
+		return accept(this, toNodeOutputs(outputs, outputCount(this, settings)));
 	}
 }
 
@@ -169,9 +185,30 @@ async function readCredential(context: IWebhookFunctions) {
 const readParameters = (context: IWebhookFunctions | IHookFunctions) =>
 	readNodeSettings(TRIGGER_SETTINGS, context.getNode(), (name) => context.getNodeParameter(name, null));
 
-function unreadableSetting(context: IHookFunctions): string | null {
+function unreadableSetting(context: IHookFunctions | IWebhookFunctions): string | null {
 	const read = readParameters(context);
-	return read.readable ? null : unreadable(`The setting '${read.label}'`);
+	return read.readable ? null : read.problem;
+}
+
+/** A live workflow always starts: what keeps its events from coming is said in n8n's log. */
+function warnOfAddress(context: IHookFunctions): true {
+	const problem = unreachableProblem(context.getNodeWebhookUrl('default'));
+	if (problem !== null) log(context, 'VoiceFox Trigger', 'warn', 'address', problem);
+	return true;
+}
+
+async function whatKeepsFromListening(context: IHookFunctions): Promise<string | null> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	return canAuthorize(credential) ? unreadableSetting(context) : unusableProblem(credential);
+}
+
+/** What Get Status shows beside what was counted. */
+function stateOf(context: IWebhookFunctions, credential: WebhookCredential) {
+	const url = context.getNodeWebhookUrl('default');
+	return {
+		url: url ?? null,
+		problem: unusableProblem(credential) ?? unreadableSetting(context) ?? unreachableProblem(url),
+	};
 }
 
 /** Test runs neither count as accepted nor are refused as duplicates: whoever tries a sample sends it again. */
@@ -182,28 +219,7 @@ async function claimDelivery(
 ): Promise<Claim> {
 	if (!settings.options.ignoreDuplicates || context.getMode() === 'manual') return 'first';
 
-	const print = fingerprint(event);
-	if (print === null) return 'first';
-	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	return await deliveries.claim(trigger, print, context.getResponseObject());
-}
-
-/** An entry that matches nothing may be a typing error: it is named also where a filter then refuses the call. */
-function warnOfQuestions(context: IWebhookFunctions, event: VoiceFoxEvent, { filters }: TriggerSettings) {
-	if (event.kind !== 'analysis') return;
-
-	for (const entry of askedAnswers(event.data.collect_targets, filters.questions).unmatched) {
-		const shown = JSON.stringify(entry.slice(0, 100));
-		warn(
-			context,
-			'question',
-			`has an entry in 'Only These Questions' that matches no question of a call: ${shown}`,
-		);
-	}
-}
-
-function warnOfTimeZone(context: IWebhookFunctions, { options }: TriggerSettings) {
-	if (options.timeZone !== '' && !isTimeZone(options.timeZone)) {
-		warn(context, 'zone', 'left all times as sent, because n8n does not know its time zone');
-	}
+	const digest = fingerprint(event);
+	if (digest === null) return 'first';
+	return await deliveries.claim(triggerKey(context), digest, context.getResponseObject());
 }

@@ -17,10 +17,27 @@ export function hintAtLeftOut(context: IExecuteFunctions, count: number, what: '
 	);
 }
 
-/** Says that VoiceFox's list ended too early. */
-export function hintAtIncomplete(context: IExecuteFunctions, given: number): void {
+/** Says how many calls VoiceFox counts that its list did not have. */
+export function hintAtMissing(context: IExecuteFunctions, missing: number): void {
+	if (missing === 0) return;
 	hint(
 		context,
-		`VoiceFox sent the same calls again instead of the next page, so the list ends after ${given} and may be incomplete. Use a shorter time range`,
+		`VoiceFox counts ${missing} more ${missing === 1 ? 'call' : 'calls'} than its list contains. Use a shorter time range to get all of them`,
 	);
+}
+
+/** Says how many calls have no answers because VoiceFox did not give their logs. @param problem that of the first */
+export function hintAtUnanswered(context: IExecuteFunctions, count: number, problem: string): void {
+	if (count === 0) return;
+	const calls = count === 1 ? '1 call is here without its' : `${count} calls are here without their`;
+	hint(context, `${calls} answers, because VoiceFox did not send them: ${problem}`);
+}
+
+/** Says that earlier calls were not asked for; no warning, since it may be what the user wants. */
+export function hintAtToday(context: IExecuteFunctions): void {
+	context.addExecutionHints({
+		message: "Only today's calls were asked for. Choose another 'Time Range' to get earlier ones",
+		location: 'outputPane',
+		type: 'info',
+	});
 }

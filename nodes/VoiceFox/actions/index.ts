@@ -7,9 +7,9 @@ import { getCall } from './call/get';
 import { getConversation } from './call/getConversation';
 import { getManyCalls } from './call/getMany';
 import type { Operation } from './operation';
-import { textOf } from './parameters';
-import { sendSample } from './sample/send';
 import { getTask } from './task/get';
+import { getStatus } from './trigger/getStatus';
+import { sendSample } from './trigger/sendSample';
 
 /** One thing of VoiceFox, and what can be done with it. */
 interface Resource {
@@ -28,8 +28,13 @@ const RESOURCES: Resource[] = [
 		operations: [downloadRecording, getCall, getConversation, getManyCalls],
 		defaultOperation: 'get',
 	},
-	{ name: 'Sample', value: 'sample', operations: [sendSample], defaultOperation: 'send' },
 	{ name: 'Task', value: 'task', operations: [getTask], defaultOperation: 'get' },
+	{
+		name: 'Trigger',
+		value: 'trigger',
+		operations: [getStatus, sendSample],
+		defaultOperation: 'sendSample',
+	},
 ];
 
 const operationsOf = ({ value, operations, defaultOperation }: Resource): INodeProperties => ({
@@ -97,8 +102,8 @@ const OPERATIONS = new Map(
  * @throws ProblemError when it cannot be done
  */
 export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
-	const resource = textOf(context.getNodeParameter('resource', itemIndex));
-	const operation = textOf(context.getNodeParameter('operation', itemIndex));
+	const resource = context.getNodeParameter('resource', itemIndex);
+	const operation = context.getNodeParameter('operation', itemIndex);
 	const chosen = OPERATIONS.get(`${resource}.${operation}`);
 	if (!chosen) {
 		fail(`This version of the node has no operation '${operation}' for '${resource}'. Update the package`);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { getObject, type ApiContext } from './client';
+import { getObject } from './client';
+import type { ApiContext } from './pauses';
 
 /**
  * One assistant: GET /openapi/assistants/{id}.

@@ -1,22 +1,47 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, isPresent } from '../voicefox/values';
-import { getJson, getObject, type ApiContext } from './client';
-import { fail } from './errors';
+import { idText } from '../voicefox/ids';
+import { isObject } from '../voicefox/values';
+import { getJson, getObject } from './client';
+import type { ApiContext } from './pauses';
+import { fail, NOT_VOICEFOX } from './errors';
+import { callsByPage, type AddedCalls, type CallPage } from './pages';
+import { askAgain, type RetryPolicy } from './retries';
+
+/** How much of another call's ID an error shows. */
+const SHOWN_LENGTH = 60;
 
 /** VoiceFox's own limit for one page. */
 export const PAGE_SIZE = 100;
+
+function failForeign(sessionId: string, sent: string): never {
+	if (sent === '') fail(NOT_VOICEFOX, "A call's log was expected");
+	fail(
+		'VoiceFox answered with the log of another call, which is not used. Try again later',
+		`Asked for session ID ${sessionId}, received ${sent.slice(0, SHOWN_LENGTH)}`,
+	);
+}
 
 /**
  * One call log: GET /openapi/call_logs/{sessionID}.
  *
  * @param sessionId as `sessionIdIn` reads it
+ * @param retries polls don't ask again: `askOnce`
+ * @throws ProblemError when VoiceFox does not give it, or gives the log of another call
  */
-export async function callLog(context: ApiContext, sessionId: string): Promise<IDataObject> {
-	return await getObject(context, {
+export async function callLog(
+	context: ApiContext,
+	sessionId: string,
+	retries: RetryPolicy = askAgain,
+): Promise<IDataObject> {
+	const log = await getObject(context, {
 		path: `/openapi/call_logs/${encodeURIComponent(sessionId)}`,
 		subject: `call with session ID ${sessionId}`,
+		retries,
 	});
+	const sent = idText(log.sessionId);
+	if (sent !== sessionId) failForeign(sessionId, sent);
+	return log;
 }
 
 /** The elements that are objects; a null or a text among them is left out, and counted. */
@@ -50,15 +75,6 @@ export async function conversation(context: ApiContext, sessionId: string): Prom
 	return { entries, leftOut };
 }
 
-/** One page of the list of calls. */
-export interface CallPage {
-	calls: IDataObject[];
-	/** How many elements of the list were not calls */
-	leftOut: number;
-	/** How many calls match in all; undefined when VoiceFox does not say */
-	total?: number;
-}
-
 /** Go writes an empty list as null or leaves it out; then the numbers beside it tell VoiceFox's list from others. */
 const isListOfCalls = ({ items, total, pageIndex, pageSize }: IDataObject) =>
 	Array.isArray(items) ||
@@ -70,16 +86,19 @@ const isListOfCalls = ({ items, total, pageIndex, pageSize }: IDataObject) =>
  *
  * @param query its parameters, `pageSize` included
  * @param pageIndex from 1
+ * @param retries polls don't ask again: `askOnce`
  */
 export async function callPage(
 	context: ApiContext,
 	query: IDataObject,
 	pageIndex: number,
+	retries: RetryPolicy = askAgain,
 ): Promise<CallPage> {
 	const body = await getObject(context, {
 		path: '/openapi/calllog',
 		query: { ...query, pageIndex },
 		subject: 'list of calls at this address',
+		retries,
 	});
 	if (!isListOfCalls(body)) {
 		fail("The answer is not VoiceFox's list of calls. Check 'Region' and 'Base URL' in the credential");
@@ -88,57 +107,17 @@ export async function callPage(
 	return { calls, leftOut, total: typeof body.total === 'number' ? body.total : undefined };
 }
 
-/** What a page adds to a list that is read to its end. */
-export interface AddedCalls {
-	/** Those that no earlier page had */
-	calls: IDataObject[];
-	/** How many elements of the list were not calls */
-	leftOut: number;
-	/** The list ends here although more calls may match: VoiceFox repeats itself */
-	isIncomplete: boolean;
-}
-
-/** A page of nothing but repeats may come of many new calls at once; a second one shows that nothing else comes. */
-const MAX_REPEATED_PAGES = 2;
-
 /**
- * Reads the list of calls page by page, each call once: a call that comes in meanwhile moves the others to later
- * places, so that some are sent twice.
+ * The list of calls, page by page, each call once.
  *
  * @param query the parameters of GET /openapi/calllog
  * @param limit how many calls at most; Infinity for all
- * @returns the calls page by page; what is kept between pages are the session IDs only
  */
-export async function* callPages(
+export function callPages(
 	context: ApiContext,
 	query: IDataObject,
 	limit: number,
 ): AsyncGenerator<AddedCalls> {
 	const pageSize = Math.min(limit, PAGE_SIZE);
-	const seen = new Set<unknown>();
-	const isFirstTime = ({ sessionId }: IDataObject) => {
-		const isFresh = !isPresent(sessionId) || !seen.has(sessionId);
-		seen.add(sessionId);
-		return isFresh;
-	};
-	let received = 0;
-	let given = 0;
-	let repeatedPages = 0;
-
-	for (let pageIndex = 1; given < limit; pageIndex++) {
-		const {
-			calls: sent,
-			leftOut,
-			total = Infinity,
-		} = await callPage(context, { ...query, pageSize }, pageIndex);
-		const calls = sent.filter(isFirstTime).slice(0, limit - given);
-		given += calls.length;
-		received += sent.length + leftOut;
-		repeatedPages = calls.length === 0 ? repeatedPages + 1 : 0;
-
-		const isLast = sent.length + leftOut === 0 || received >= total;
-		const isIncomplete = !isLast && repeatedPages === MAX_REPEATED_PAGES;
-		yield { calls, leftOut, isIncomplete };
-		if (isLast || isIncomplete) return;
-	}
+	return callsByPage(async (pageIndex) => await callPage(context, { ...query, pageSize }, pageIndex), limit);
 }

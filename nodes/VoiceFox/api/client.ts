@@ -1,18 +1,11 @@
-import {
-	sleep,
-	type IDataObject,
-	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { fail, NOT_VOICEFOX, ProblemError, statusProblem, STOPPED, unreachedProblem } from './errors';
+import { parseJson } from '../voicefox/json';
+import { codeIn, fail, NOT_VOICEFOX, ProblemError, statusProblem, unreachedProblem } from './errors';
+import { failIfStopped, pauseFor, type ApiContext } from './pauses';
 import { withoutSecrets } from './privacy';
 import { baseUrlOf, secretsOf } from './regions';
-import { nextPause } from './retries';
-
-/** Whatever runs in n8n and can use the credential: an execution, a list in the editor, a poll. */
-export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+import { askAgain, NO_ATTEMPTS, type RetryPolicy } from './retries';
 
 /** One read of VoiceFox's REST API. */
 export interface ApiRequest {
@@ -21,12 +14,21 @@ export interface ApiRequest {
 	query?: IDataObject;
 	/** What is asked for, in words, e.g. "task with ID 7"; part of the sentence when it is not there */
 	subject: string;
+	/** Whether it is sent again when it was not answered; `askAgain` when absent */
+	retries?: RetryPolicy;
 }
 
 interface ApiResponse {
 	statusCode: number;
 	headers: IDataObject;
-	body: unknown;
+	/** As it was sent: n8n's own parser would round long integers */
+	body: string;
+}
+
+/** No answer at all; n8n's error holds the request with the token in it, so it stays inside. */
+interface Unanswered {
+	code: string | undefined;
+	error: unknown;
 }
 
 const CREDENTIAL = 'voiceFoxApi';
@@ -49,21 +51,12 @@ async function accountOf(context: ApiContext): Promise<Account> {
 	return { baseURL, secrets: secretsOf(credential) };
 }
 
-/** Fires when the user stops the workflow; lists and polls cannot be stopped. */
-const stopSignalOf = (context: ApiContext) =>
-	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-
-function failUnreached(context: ApiContext, error: unknown, secrets: string[]): never {
-	if (stopSignalOf(context)?.aborted) fail(STOPPED);
-	throw new ProblemError(unreachedProblem(error, secrets));
-}
-
-/** Sends the request once; a status that is not 2xx is a response, not an exception. */
-async function responseTo(
+/** Sends the request once; neither a status that is not 2xx nor the lack of an answer is an exception. */
+async function outcomeOf(
 	context: ApiContext,
-	{ baseURL, secrets }: Account,
+	{ baseURL }: Account,
 	{ path, query }: ApiRequest,
-): Promise<ApiResponse> {
+): Promise<ApiResponse | Unanswered> {
 	try {
 		return (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
 			method: 'GET',
@@ -72,6 +65,7 @@ async function responseTo(
 			// assistantIds is documented as an array: the form's usual `a=1&a=2`.
 			arrayFormat: 'repeat',
 			json: true,
+			encoding: 'text',
 			timeout: RESPONSE_TIMEOUT,
 			// n8n would send the token along to wherever a redirect leads.
 			disableFollowRedirect: true,
@@ -79,56 +73,55 @@ async function responseTo(
 			returnFullResponse: true,
 		})) as ApiResponse;
 	} catch (error) {
-		// n8n's error holds the request with the token in it, so it is not passed on as a cause.
-		return failUnreached(context, error, secrets);
+		return { code: codeIn(error), error };
 	}
 }
 
-/** Waits, unless the user stops the workflow meanwhile. */
-async function pauseFor(context: ApiContext, milliseconds: number): Promise<void> {
-	const stop = stopSignalOf(context);
-	const done = new AbortController();
-	const stopped = new Promise<void>((resolve) =>
-		stop?.addEventListener('abort', () => resolve(), { once: true, signal: done.signal }),
-	);
-	await Promise.race([sleep(milliseconds), stopped]);
-	done.abort();
-	if (stop?.aborted) fail(STOPPED);
-}
-
-/** Sends the request, and again after a pause for as long as VoiceFox limits requests (429) and waiting is sensible. */
-async function responseAfterPauses(context: ApiContext, account: Account, request: ApiRequest) {
-	let waited = 0;
-	for (let retries = 0; ; retries++) {
-		const response = await responseTo(context, account, request);
-		const pause = response.statusCode === 429 ? nextPause(response.headers, retries, waited) : undefined;
-		if (pause === undefined) return response;
-
-		context.logger.debug(`VoiceFox limits requests; asking again in ${pause} ms`);
-		await pauseFor(context, pause);
-		waited += pause;
+/** Sends the request, and again after pauses for as long as its policy says. */
+async function responseTo(context: ApiContext, account: Account, request: ApiRequest): Promise<ApiResponse> {
+	const { retries = askAgain } = request;
+	for (let attempts = NO_ATTEMPTS; ;) {
+		const outcome = await outcomeOf(context, account, request);
+		failIfStopped(context);
+		const next = retries(outcome, attempts);
+		if (next === undefined) {
+			if ('statusCode' in outcome) return outcome;
+			throw new ProblemError(unreachedProblem(outcome.error, account.secrets));
+		}
+		const reason = 'statusCode' in outcome ? `answered ${outcome.statusCode}` : 'did not answer';
+		context.logger.debug(`VoiceFox ${reason}; asking again in ${next.pause} ms`);
+		await pauseFor(context, next.pause);
+		attempts = next.attempts;
 	}
 }
 
-const isEmpty = (body: unknown) =>
-	body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
+/** What was sent as JSON, with all its digits; undefined for anything else, null for nothing. */
+function jsonIn(body: string): unknown {
+	if (body.trim() === '') return null;
+	try {
+		return parseJson(body);
+	} catch {
+		return undefined;
+	}
+}
 
 /**
  * Reads from VoiceFox's REST API with the node's credential.
  *
- * @returns VoiceFox's JSON, without secrets and e-mail addresses; null when it sent nothing
+ * @returns VoiceFox's JSON, without secrets and e-mail addresses; an integer beyond 2^53 - 1 is a text with all its
+ *   digits; null when it sent nothing
  * @throws ProblemError when it refuses (401, 403, 404, 429 after waiting, 5xx), is not reached, or does not speak JSON
  */
 export async function getJson(context: ApiContext, request: ApiRequest): Promise<unknown> {
 	const account = await accountOf(context);
-	const { statusCode, body } = await responseAfterPauses(context, account, request);
+	const { statusCode, body } = await responseTo(context, account, request);
+	const json = jsonIn(body);
 	if (statusCode < 200 || statusCode > 299) {
-		throw new ProblemError(statusProblem(statusCode, body, request.subject, account.secrets));
+		throw new ProblemError(statusProblem(statusCode, json, request.subject, account.secrets));
 	}
-	if (isEmpty(body)) return null;
-	if (typeof body !== 'object') fail(NOT_VOICEFOX, 'JSON was expected');
+	if (typeof json !== 'object') fail(NOT_VOICEFOX, 'JSON was expected');
 
-	return withoutSecrets(body, account.secrets);
+	return withoutSecrets(json, account.secrets);
 }
 
 /** The same for an address that gives one object; anything else there is read like a 404. */

@@ -31,13 +31,13 @@ export const NOT_VOICEFOX = "The answer is not VoiceFox's. Check 'Region' and 'B
 const SENTENCES: Record<number, string> = {
 	401: "VoiceFox does not know the API token. Check 'API Token' and 'Region' in the credential; tokens are made in the console under Open Platform > API Token",
 	403: 'VoiceFox refuses access. The API token belongs to one workspace: use a token of the workspace that owns this data',
-	429: 'VoiceFox is still limiting requests after several waits. Try again later, send fewer requests, or ask VoiceFox for a higher quota',
+	429: 'VoiceFox limits requests just now. Try again later, send fewer requests, or ask VoiceFox for a higher quota',
 };
 
 const SENTENCES_BY_HUNDRED: Record<number, string> = {
 	3: "VoiceFox answered with a redirect, which is not followed so that the API token stays with its host. Check 'Region' and 'Base URL' in the credential",
 	4: "VoiceFox did not accept the request. Check the node's fields",
-	5: "VoiceFox could not answer just now. Try again later, or switch on 'Retry On Fail' in the node's settings",
+	5: 'VoiceFox could not answer just now. Try again later',
 };
 
 /** How much of the server's own words is looked at, and how much is passed on; their format is unknown. */
@@ -97,6 +97,22 @@ export function unreachedProblem(error: unknown, secrets: readonly string[]): Pr
 		description: withoutSecretPieces([...new Set(details)].join(' ').slice(0, READ_LENGTH), secrets),
 	};
 }
+
+/** The error and what caused it: n8n's errors wrap the one that says what happened. */
+export function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
+	if (typeof error !== 'object' || error === null) return [];
+
+	return [error as Error, ...causesOf((error as Error).cause)];
+}
+
+const CODE_LENGTH = 60;
+
+/** The code of Node or axios for what went wrong, e.g. ECONNRESET; undefined when there is none. */
+export const codeIn = (error: unknown): string | undefined =>
+	causesOf(error)
+		.map(({ code }) => code)
+		.find((code): code is string => typeof code === 'string')
+		?.slice(0, CODE_LENGTH);
 
 /** A problem as n8n's own error: with the status where a server refused, else as one of the node's settings. */
 function nodeErrorOf(node: INode, { message, description, httpCode }: Problem, itemIndex?: number) {

@@ -5,20 +5,24 @@ const PIECE_LENGTH = 12;
 
 const NAME_LENGTH = 100;
 
-/** A field's name without case, hyphens and underscores. */
-const plain = (name: string) =>
+/** A field's name with its words told apart: `creator_email` */
+const words = (name: string) =>
 	name
 		.slice(0, NAME_LENGTH)
+		.replace(/([a-z])([A-Z])/g, '$1_$2')
 		.toLowerCase()
-		.replace(/[^a-z]/g, '');
+		.replace(/[^a-z]+/g, '_');
+
+/** The same in one: `creatoremail` */
+const plain = (name: string) => words(name).replaceAll('_', '');
 
 /** The token for listening in on an assistant's calls, and the address that may repeat it. */
 const isWebsocketToken = (name: string) => plain(name) === 'websockettoken';
 const isWebsocketUrl = (name: string) => plain(name) === 'websocketurl';
 
-/** Whoever made or changed something: `creator`, `creators`, `createdBy`, `create_user`, `updatedBy`, `creatorEmail`, … */
+/** Whoever made or changed something: `creator`, `lastCreator`, `createdBy`, `create_user`, `updatedBy`, `creatorEmail`, … */
 const isPerson = (name: string) =>
-	/^(creat(or|er|edby|eby|euser|eduser)|updat(er|edby|eby)|owner|author)/.test(plain(name));
+	/(^|_)(creat(or|er|ed?_?by|ed?_?user)|updat(er|ed?_?by)|owner|author)/.test(words(name));
 
 const isEmailName = (name: string) => plain(name).includes('mail');
 
@@ -66,7 +70,7 @@ function cleanFields(fields: object, place: Place): object {
 		kept.map(([name, value]) => [
 			name,
 			isWebsocketUrl(name) && typeof value === 'string'
-				? withoutQueryValues(masked(value, [String(own ?? ''), ...place.secrets]))
+				? withoutQueryValues(masked(value, [String(own ?? ''), ...place.secrets].flatMap(spellingsOf)))
 				: clean(value, { ...place, isInPerson: place.isInPerson || isPerson(name) }),
 		]),
 	);

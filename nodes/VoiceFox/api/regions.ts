@@ -11,29 +11,44 @@ type Region = keyof typeof REGION_URLS;
 const isRegion = (value: unknown): value is Region =>
 	typeof value === 'string' && Object.hasOwn(REGION_URLS, value);
 
-/** A regular expression for this takes quadratic time where slashes stand inside. */
-function withoutSlashesAtEnd(url: string): string {
-	let end = url.length;
-	while (url[end - 1] === '/') end--;
-	return url.slice(0, end);
-}
+/**
+ * What does not belong to a base URL: slashes at its end, and the `/openapi` with which each path begins. The
+ * credential's test, which n8n runs as an expression, uses it too. It begins at the first of several slashes only,
+ * so that many of them take no quadratic time.
+ */
+export const BASE_URL_END = /(?<![/:])(?:\/+openapi)?\/*$/;
 
 /**
  * Where the credential's account lives.
  *
- * @returns the base URL without a slash at its end; undefined when the user's own URL is no http(s) URL
+ * @returns the base URL without a slash or `/openapi` at its end; undefined when the user's own URL is no http(s) URL, or one
+ *   with a query
  */
 export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): string | undefined {
 	if (isRegion(region)) return REGION_URLS[region];
 
 	const url = String(baseUrl ?? '').trim();
-	return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? withoutSlashesAtEnd(url) : undefined;
+	return /^https?:\/\/[^/?#][^?#]*$/i.test(url) && URL.canParse(url)
+		? url.replace(BASE_URL_END, '')
+		: undefined;
 }
 
-/** What of a credential must never be seen: its token, as pasted and as sent, and a password in its own address. */
+/** A shorter text is a part of many words: masking it everywhere would hide what is no secret. */
+const LEAST_SECRET = 8;
+
+/**
+ * What of a credential must never be seen: its token, as pasted and as sent, and a password in its own address. A
+ * short password is masked where it stands in the address, a short token is none.
+ */
 export function secretsOf({ apiToken, baseUrl }: ICredentialDataDecryptedObject): string[] {
-	const token = String(apiToken ?? '').trim();
+	const token = String(apiToken ?? '')
+		.trim()
+		.replace(/^Bearer\s+/i, '');
 	const url = String(baseUrl ?? '').trim();
 	const password = URL.canParse(url) ? new URL(url).password : '';
-	return [token.replace(/^Bearer\s+/i, ''), password].filter((secret) => secret !== '');
+	const isShort = password.length < LEAST_SECRET;
+	return [
+		...(token.length < LEAST_SECRET ? [] : [token]),
+		...(password === '' ? [] : [isShort ? `:${password}@` : password]),
+	];
 }

@@ -1,82 +1,108 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CallPage } from '../api/callLogs';
+import { callsByPage, type CallPage } from '../api/pages';
 import { sessionIdIn } from '../voicefox/ids';
+import { isZeroTime, VOICEFOX_TIME } from '../voicefox/times';
+import { BEGINNING_OF_TIME, between, END_OF_TIME, HOUR, type Window } from './window';
 
-/** More calls than this in one window cannot be remembered. */
-export const MOST_CALLS = 100_000;
-
-/** How often the pages are read anew when calls came in between them. */
-const MAX_PASSES = 5;
+/** Reads a page of a window, by its number from 1. */
+export type ReadPage = (window: Window, pageIndex: number) => Promise<CallPage>;
 
 /** The calls of a window. */
 export interface Listing {
 	/** The entries by session ID, in the order of their start. */
 	entries: Map<string, IDataObject>;
-	/** Whether these are all. If not, calls moved between the pages all the time. */
-	isComplete: boolean;
+	/** Whether the list was read to its end. */
+	isWhole: boolean;
+	/** How many calls VoiceFox counts that it did not send. */
+	missing: number;
+	/** Session IDs that no request can be made with, shortened. */
+	unusable: string[];
 }
 
-function sessionIdOf({ sessionId }: IDataObject): string | null {
-	const read = sessionIdIn(sessionId);
-	return 'id' in read ? read.id : null;
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
+
+/** A time that names its own offset. */
+const WITH_OFFSET = /^\d{4}-\d\d-\d\dT[\d:.,]{1,40}(Z|[+-]\d\d:?\d\d)$/;
+
+/** The entry with the start in the account's local time, where its zone is known. */
+export function inLocalTime(entry: IDataObject, timeZone: string): IDataObject {
+	const { startAt } = entry;
+	if (timeZone === '' || typeof startAt !== 'string' || !WITH_OFFSET.test(startAt)) return entry;
+	const start = DateTime.fromISO(startAt, { zone: timeZone });
+	return start.isValid ? { ...entry, startAt: start.toFormat(VOICEFOX_TIME) } : entry;
 }
 
-/** A total that is less than what came on one page is none. */
-const usableTotal = ({ calls, leftOut, total = -1 }: CallPage) =>
-	total < calls.length + leftOut ? undefined : total;
-
-/** Reads every page once into `entries`; gives how many of the calls that should be there were not. */
-async function readPass(
-	readPage: (pageIndex: number) => Promise<CallPage>,
-	entries: Map<string, IDataObject>,
-): Promise<number> {
-	let received = 0;
-	let nameless = 0;
-	for (let pageIndex = 1; ; pageIndex++) {
-		const page = await readPage(pageIndex);
-		const before = entries.size;
-		for (const entry of page.calls) {
-			const id = sessionIdOf(entry);
-			if (id === null) nameless++;
-			else entries.set(id, entry);
-		}
-		nameless += page.leftOut;
-		received += page.calls.length + page.leftOut;
-		if (received > MOST_CALLS) return 0;
-
-		const total = usableTotal(page);
-		const isLast = total === undefined ? entries.size === before : received >= total;
-		if (page.calls.length + page.leftOut === 0 || isLast)
-			return Math.max(0, (total ?? 0) - entries.size - nameless);
-	}
+/** When a call started, in the account's local time; empty when VoiceFox does not say it in a form that can be read. */
+export function startOf({ startAt }: IDataObject): string {
+	const [, date, time] = (typeof startAt === 'string' && LOCAL_TIME.exec(startAt)) || [];
+	return date === undefined ? '' : `${date} ${time}`;
 }
 
-const startOf = ({ startAt }: IDataObject) => (typeof startAt === 'string' ? startAt : '');
+/** A time that Go has not set is empty, or long ago. */
+const isSet = (time: unknown) => typeof time === 'string' && time.trim() !== '' && !isZeroTime(time);
 
-const byStart = (entries: Map<string, IDataObject>) =>
-	new Map(
-		[...entries].sort(([, first], [, second]) => {
-			const [one, other] = [startOf(first), startOf(second)];
-			return one < other ? -1 : Number(one > other);
-		}),
-	);
+/** Whether the call is over. */
+export const hasEnded = ({ endAt }: IDataObject) => isSet(endAt);
+
+/** Whether nobody answered: there is no analysis to wait for. */
+export const isMissed = ({ billsec }: IDataObject) => !(Number(billsec) > 0);
+
+function byStart(entries: Map<string, IDataObject>): Map<string, IDataObject> {
+	const started = [...entries].map(([id, entry]) => ({ id, entry, start: startOf(entry) }));
+	started.sort(({ start: one }, { start: other }) => (one < other ? -1 : Number(one > other)));
+	return new Map(started.map(({ id, entry }) => [id, entry]));
+}
 
 /**
  * Reads all pages of a window, in whatever order VoiceFox gives the calls.
  *
- * A call that comes in between two pages moves others to a page that was read already. So the pages are read again
- * until there are as many calls as VoiceFox counts, or until reading again brings nothing new.
- *
- * @param readPage gives a page by its number, from 1; what it throws is thrown on
+ * @param readPage what it throws is thrown on
+ * @param isOver tells after each page, with the number of calls so far, whether the reading should end before the list does
  */
-export async function readListing(readPage: (pageIndex: number) => Promise<CallPage>): Promise<Listing> {
+export async function readListing(
+	readPage: (pageIndex: number) => Promise<CallPage>,
+	isOver: (calls: number) => boolean,
+): Promise<Listing> {
 	const entries = new Map<string, IDataObject>();
-	for (let pass = 1; pass <= MAX_PASSES; pass++) {
-		const before = entries.size;
-		const missing = await readPass(readPage, entries);
-		const isSettled = pass > 1 && entries.size === before;
-		if (missing === 0 || isSettled) return { entries: byStart(entries), isComplete: true };
+	const unusable: string[] = [];
+	let missing = 0;
+	for await (const page of callsByPage(readPage)) {
+		for (const entry of page.calls) {
+			const read = sessionIdIn(entry.sessionId);
+			// With its outer white space, where it has some: without it, it could be another call's.
+			if ('id' in read) entries.set(String(entry.sessionId), entry);
+			else unusable.push(read.text);
+		}
+		missing = page.missing;
+		const isEnd = page.calls.length === 0;
+		if (!isEnd && isOver(entries.size)) {
+			return { entries: byStart(entries), isWhole: false, missing: 0, unusable };
+		}
 	}
-	return { entries: byStart(entries), isComplete: false };
+	return { entries: byStart(entries), isWhole: true, missing, unusable };
+}
+
+/** Whether any call started in this window. */
+export async function hasCalls(readPage: ReadPage, window: Window): Promise<boolean> {
+	const { calls, leftOut } = await readPage(window, 1);
+	return calls.length + leftOut > 0;
+}
+
+/**
+ * When the log's last call started, found by halving, since its order is not documented: some twenty requests.
+ *
+ * @returns a local time within an hour after it; null when the log is empty
+ */
+export async function lastStart(readPage: ReadPage): Promise<string | null> {
+	let from = BEGINNING_OF_TIME;
+	let to = END_OF_TIME;
+	if (!(await hasCalls(readPage, { startTime: from, endTime: to }))) return null;
+
+	for (let next = between(from, to); next.apart > HOUR; next = between(from, to)) {
+		if (await hasCalls(readPage, { startTime: next.middle, endTime: END_OF_TIME })) from = next.middle;
+		else to = next.middle;
+	}
+	return to;
 }

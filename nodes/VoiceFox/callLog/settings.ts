@@ -1,68 +1,53 @@
-import { z } from 'zod/v4';
-
-import { collection, propertiesOf, setting, type ValuesOf } from '../items/setting';
-import { ITEM_SETTINGS, timeZoneSetting } from '../items/settings';
-import { timeOf } from '../voicefox/queryTimes';
+import { collection, number, propertiesOf, time, type ValuesOf } from '../settings/define';
+import { ITEM_SETTINGS, itemOptions } from '../items/settings';
+import { timeOf } from '../api/queryTimes';
 import { isTimeZone } from '../voicefox/times';
 import { isPresent } from '../voicefox/values';
-import type { RoundSettings } from './newCalls';
+import type { RoundSettings } from './context';
 import { HOUR } from './window';
 
-const lookBackHours = setting(
+const lookBackHours = number(
 	{
 		displayName: 'Look Back',
 		name: 'lookBackHours',
-		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 48,
 		description:
-			'How many hours back each poll reads the call log. After a longer outage it reads back to the last poll by itself.',
+			"How many hours back the call log is read when n8n starts and once an hour. The polls in between read the last 2 hours. After a longer outage the log is read from the last poll on, whatever is set here. Calls from before this workflow was published don't start it.",
 	},
-	z.number().min(1),
+	1,
 );
 
 /** Whatever an expression gives is a time or not one in the account's zone, which only `roundSettings` knows. */
-const time = z.unknown().refine((value) => !isPresent(value) || timeOf(value, 'UTC').isValid);
-
-const startFrom = setting(
+const startFrom = time(
 	{
 		displayName: 'Start From',
 		name: 'startFrom',
-		type: 'dateTime',
-		default: '',
 		description:
-			'Where the first poll begins: the calls from then on are emitted first, the oldest at the start. Left empty, the calls that are in the log at the first poll are not emitted. Later polls do not look at it.',
+			"The calls from this time on start the workflow first, the oldest at the beginning (without VoiceFox's Time Zone also some from up to 28 hours earlier). With a time in the future, calls start it from then on. If empty, calls that are in the log at the first poll don't start it. Only the first poll reads this option.",
 	},
-	time,
+	(value) => !isPresent(value) || timeOf(value, 'UTC').isValid,
 );
 
-const timeZone = {
-	...timeZoneSetting,
-	property: {
-		...timeZoneSetting.property,
-		description:
-			"The zone of your VoiceFox account. With it, each poll reads less, and 'start_at' and the other times get its offset, e.g. 2026-11-20T10:15:02.000+09:00. Left empty, each poll reads 14 hours more on both sides, so that no zone loses a call.",
-	},
-};
-
-const settleMinutes = setting(
+const settleMinutes = number(
 	{
 		displayName: 'Wait for Analysis',
 		name: 'settleMinutes',
-		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			'How many minutes a call waits after it was first seen in the log, so that its answers are there when the workflow starts',
+			'How many minutes after its end was first seen an answered call starts the workflow, so that its answers are there. A missed call does not wait.',
 	},
-	z.number().min(0),
+	0,
 );
 
 const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
-	lookBackHours,
 	startFrom,
-	timeZone,
 	settleMinutes,
+	lookBackHours,
+	...itemOptions(
+		' Each poll reads less when it is set: otherwise it reads 14 hours more on both sides, so that no zone loses a call.',
+	),
 ]);
 
 /** What the user can set, in the order of the editor. Names and values are fixed: saved workflows use them. */

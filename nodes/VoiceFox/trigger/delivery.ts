@@ -1,4 +1,5 @@
 import type { InvalidPayload, SentEvent } from '../voicefox/events';
+import { hasLongIntegers, parseJson } from '../voicefox/json';
 import { isObject } from '../voicefox/values';
 
 /** What n8n adds to the request (its `body-parser` middleware); `body` is set by content type only. */
@@ -6,11 +7,13 @@ export interface IncomingDelivery {
 	body?: unknown;
 	rawBody?: Buffer;
 	contentType?: string;
+	/** The charset that the sender names, in lower case. */
 	encoding?: string;
 	readRawBody?: () => Promise<void>;
 }
 
-const BYTE_ORDER_MARK = /^\uFEFF/;
+/** Throws for bytes that are not UTF-8, and leaves a byte order mark out. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const invalid = (payload: unknown, path: string, message: string): InvalidPayload => ({
 	valid: false,
@@ -18,17 +21,22 @@ const invalid = (payload: unknown, path: string, message: string): InvalidPayloa
 	payload,
 });
 
-function decode(bytes: Buffer, encoding: string | undefined): string {
-	const known = encoding !== undefined && Buffer.isEncoding(encoding) ? encoding : 'utf8';
-	return bytes.toString(known).replace(BYTE_ORDER_MARK, '');
-}
+const isUtf8 = (charset: string | undefined) => charset === undefined || /^utf-?8$/.test(charset);
 
-async function readText(request: IncomingDelivery): Promise<string | null> {
+async function readBytes(request: IncomingDelivery): Promise<Buffer | null> {
 	try {
 		await request.readRawBody?.();
-		return request.rawBody === undefined ? null : decode(request.rawBody, request.encoding);
+		return request.rawBody ?? null;
 	} catch {
 		// The body broke off, is too large or wrongly compressed: n8n's readRawBody throws for each.
+		return null;
+	}
+}
+
+function decode(bytes: Buffer): string | null {
+	try {
+		return utf8.decode(bytes);
+	} catch {
 		return null;
 	}
 }
@@ -44,26 +52,33 @@ function readEnvelope(body: unknown): SentEvent | InvalidPayload {
 }
 
 /**
- * Reads a request's body as JSON, whatever its content type says.
+ * Reads a request's body as JSON in UTF-8, whatever its content type and charset say.
  *
- * n8n parses the body itself only when it is `application/json`; what it makes of other types (form
- * fields, XML) is not the JSON that was sent, so there the bytes are read.
+ * What n8n makes of the body is the JSON that was sent only when that is `application/json`, in UTF-8 and without an
+ * integer that a JavaScript number would round; the bytes are read everywhere else.
  *
  * @param request n8n's request
  * @returns the event's name and data, or the issue that makes the payload invalid
  */
 export async function readDelivery(request: IncomingDelivery): Promise<SentEvent | InvalidPayload> {
-	if (request.contentType === 'application/json') return readEnvelope(request.body ?? null);
 	if (request.contentType?.startsWith('multipart/')) {
 		return invalid(request.body ?? null, '', 'Expected JSON, not a multipart form');
 	}
+	const isReadByN8n = request.contentType === 'application/json';
+	const bytes = isReadByN8n ? request.rawBody : await readBytes(request);
+	// n8n had no bytes to keep.
+	if (bytes === undefined) return readEnvelope(request.body ?? null);
+	if (bytes === null) return invalid(null, '', 'The request body could not be read');
 
-	const text = await readText(request);
-	if (text === null) return invalid(null, '', 'The request body could not be read');
+	const text = decode(bytes);
+	if (text === null) return invalid(null, '', 'The request body is not UTF-8');
+	if (isReadByN8n && isUtf8(request.encoding) && !hasLongIntegers(text)) {
+		return readEnvelope(request.body ?? null);
+	}
 
 	let body: unknown;
 	try {
-		body = JSON.parse(text);
+		body = parseJson(text);
 	} catch {
 		return invalid(text, '', 'The request body is not valid JSON');
 	}

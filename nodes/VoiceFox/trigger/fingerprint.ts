@@ -33,7 +33,7 @@ function canonical(value: unknown): unknown {
  * of the recording's address.
  *
  * @returns a digest, or null for what is never a duplicate: an event that VoiceFox does not document, since nobody
- * knows what its repetition means, and a body that cannot be compared (nested too deeply)
+ * knows what its repetition means, and a body that cannot be compared
  */
 export function fingerprint({ kind, received }: VoiceFoxEvent): string | null {
 	if (kind === 'other') return null;
@@ -41,7 +41,7 @@ export function fingerprint({ kind, received }: VoiceFoxEvent): string | null {
 	try {
 		return hash('sha256', JSON.stringify(canonical(content(received))), 'base64');
 	} catch {
-		// RangeError: deeper than the call stack, longer than a text can be, or a number that JSON cannot hold.
+		// RangeError: longer than a text can be, or a number that JSON cannot hold.
 		return null;
 	}
 }

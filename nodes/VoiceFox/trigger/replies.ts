@@ -1,43 +1,78 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { REFUSALS, type Authorization } from './authorization';
-import { LineLimit } from './logLimit';
-import { toNotProcessedItem, type LeftOut } from './notProcessed';
+import { outputLabels } from '../items/outputs';
+import { log } from '../log/log';
+import { ANSWERS, ignoredBody, type Answer } from '../protocol/answers';
+import { isSample } from '../protocol/sample';
+import type { TriggerStatus } from '../protocol/status';
+import type { Refusal } from './authorization';
 import type { TriggerSettings } from './settings';
+import { TriggerStatuses, type Counted } from './status';
+import { toUnprocessedItem, type Unprocessed } from './unprocessed';
+import type { Warning } from './warnings';
 
-const lines = new LineLimit();
+/** Of all triggers in this process, for as long as it runs. */
+const statuses = new TriggerStatuses();
 
-/** Which trigger of which workflow speaks, for n8n's log; JSON keeps names with line breaks on one line. */
-function speaker(context: IWebhookFunctions): string {
-	const { id, name } = context.getWorkflow();
-	return `VoiceFox Trigger ${JSON.stringify(context.getNode().name)} of workflow ${JSON.stringify(name ?? '')} (${id})`;
+/** Why something happened: a sentence for the user, and the same without what differs from event to event. */
+interface Reason {
+	reason: string;
+	cause: string;
 }
 
-/**
- * A line in n8n's log, with the trigger it is about.
- *
- * @param kind lines of one kind and trigger share a limit
- */
-function log(context: IWebhookFunctions, level: 'info' | 'warn', kind: string, what: string) {
-	const who = speaker(context);
-	lines.write(`${who} ${kind}`, (remark) => context.logger[level](`${who} ${what}${remark}`));
-}
+/** Why a request is not authorized, and what the credential's owner can do: for n8n's log, and for the screen of a test run. */
+export const REFUSALS: Record<Refusal, Reason> = {
+	headerMissing: {
+		reason:
+			"The request has no Authorization header. If it came from VoiceFox, enter a value as Authorization on the webhook page of its console, the same as 'Authorization Token' in this node's credential.",
+		cause: 'the request has no Authorization header',
+	},
+	headerWrong: {
+		reason:
+			"The request's Authorization header is not the value in this node's credential. Compare 'Authorization Token' in the credential with the Authorization value on the webhook page of the VoiceFox console: every character counts, upper and lower case too.",
+		cause: 'the Authorization value is not the one in the credential',
+	},
+	tokenUnusable: {
+		reason: "This node's credential holds no usable token, so nobody is let in.",
+		cause: 'the credential holds no usable token',
+	},
+};
 
-/** A line in n8n's log about a setting that does less than its user thinks. */
-export const warn = (context: IWebhookFunctions, kind: string, what: string) =>
-	log(context, 'warn', kind, what);
+/** Names the trigger among all of this n8n. */
+export const triggerKey = (context: Pick<IWebhookFunctions, 'getWorkflow' | 'getNode'>) =>
+	`${context.getWorkflow().id}/${context.getNode().id}`;
+
+/** How many outputs the node has, without the one for unprocessed events. */
+export const outputCount = (context: IWebhookFunctions, { output }: TriggerSettings) =>
+	outputLabels(output, context.getNode().parameters.triggerOn).length;
 
 const isTestRun = (context: IWebhookFunctions) => context.getMode() === 'manual';
 
-interface Answer {
-	status: number;
-	body: object;
-	headers?: Record<string, string>;
+/**
+ * Says in n8n's log why something happened, and counts it for Get Status.
+ *
+ * @param kind lines of one kind and trigger share a limit
+ */
+function note(context: IWebhookFunctions, what: Counted, kind: string, { reason, cause }: Reason) {
+	if (!isTestRun(context)) statuses.count(triggerKey(context), what, cause);
+	log(context, 'VoiceFox Trigger', what === 'ignored' ? 'info' : 'warn', kind, reason);
+}
+
+/** Says what does less than its user thinks, though the event is taken. */
+export function warn(context: IWebhookFunctions, warnings: Warning[]) {
+	for (const { kind, reason, cause = reason } of warnings) note(context, 'warnings', kind, { reason, cause });
+}
+
+/** The sender may have left meanwhile: then neither event ever comes. */
+async function written(response: ReturnType<IWebhookFunctions['getResponseObject']>): Promise<void> {
+	if (response.destroyed) return;
+	await new Promise<void>((resolve) => void response.once('finish', resolve).once('close', resolve));
 }
 
 /**
@@ -47,88 +82,114 @@ interface Answer {
  */
 async function answer(
 	context: IWebhookFunctions,
-	{ status, body, headers = {} }: Answer,
+	{ status, headers = {} }: Partial<Answer>,
+	body: object,
 	reason: string,
 ): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
-	response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+	response.writeHead(status ?? 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 	if (!isTestRun(context)) {
 		response.end(JSON.stringify(body));
 		return { noWebhookResponse: true };
 	}
 
 	// `end` takes no callback here: n8n's compression drops it.
-	const isSent = new Promise<void>((resolve) => void response.once('finish', resolve).once('close', resolve));
+	const isWritten = written(response);
 	response.end(JSON.stringify(body));
-	await isSent;
+	await isWritten;
 	throw new NodeOperationError(context.getNode(), reason, { level: 'info' });
 }
 
-async function refuse(context: IWebhookFunctions, refusal: Answer, kind: string, reason: string) {
-	log(context, 'warn', `${refusal.status} ${kind}`, `refused a request with ${refusal.status}: ${reason}`);
-	return await answer(context, refusal, reason);
+async function refuse(
+	context: IWebhookFunctions,
+	refusal: Answer,
+	kind: string,
+	{ reason, cause }: Reason,
+	more: object = {},
+) {
+	const { status, error } = refusal;
+	const line = `refused a request with ${status}: ${reason}`;
+	note(context, 'refused', `${status} ${kind}`, { reason: line, cause });
+	return await answer(context, refusal, { error, ...more }, reason);
 }
 
 /** 200 `{}`, which n8n sends after it has stored the execution (n8n 2.8 and later). */
-export const accept = (items: INodeExecutionData[][]): IWebhookResponseData => ({
+const start = (items: INodeExecutionData[][]): IWebhookResponseData => ({
 	workflowData: items,
 	webhookResponse: {},
 });
 
-/** 401: the sender is not the one that the credential names. */
-export const refuseUnauthorized = async (
+/** Starts the workflow. */
+export function accept(context: IWebhookFunctions, items: INodeExecutionData[][]): IWebhookResponseData {
+	if (!isTestRun(context)) statuses.countAccepted(triggerKey(context));
+	return start(items);
+}
+
+/**
+ * 401: the sender is not the one that the credential names.
+ *
+ * @param problem which of the credential's tokens authorizes nobody, and why; null when all can be used
+ */
+export async function refuseUnauthorized(
 	context: IWebhookFunctions,
-	authorization: Exclude<Authorization, 'authorized'>,
-) =>
-	await refuse(
-		context,
-		{ status: 401, body: { error: 'Unauthorized' }, headers: { 'WWW-Authenticate': 'Bearer' } },
-		authorization,
-		REFUSALS[authorization],
-	);
+	refusal: Refusal,
+	problem: string | null,
+) {
+	const { reason, cause } = REFUSALS[refusal];
+	return await refuse(context, ANSWERS.unauthorized, refusal, {
+		reason: problem === null ? reason : `${reason} ${problem}.`,
+		cause: problem === null ? cause : `${cause}. ${problem}`,
+	});
+}
 
-const refuseUnavailable = async (context: IWebhookFunctions, reason: string, retryAfter: number) =>
-	await refuse(
-		context,
-		{ status: 503, body: { error: 'Unavailable' }, headers: { 'Retry-After': String(retryAfter) } },
-		reason,
-		reason,
-	);
-
-/** What a setting that cannot be read asks of the user. */
-export const unreadable = (what: string) =>
-	`${what} cannot be read. Open the node and look for what is marked red, or for an expression that gives nothing.`;
-
-/** 503, again in a minute: somebody must mend what this trigger reads before it lets anybody in. */
-export const refuseUnreadable = async (context: IWebhookFunctions, what: string) =>
-	await refuseUnavailable(context, unreadable(what), 60);
+/**
+ * 503, again in a minute: a setting must be fixed first before anybody is let in.
+ *
+ * @param what cannot be read, e.g. "the credential"
+ * @param problem what its user can do, in a sentence
+ */
+export const refuseUnreadable = async (context: IWebhookFunctions, what: string, problem: string) =>
+	await refuse(context, ANSWERS.unreadable, what, { reason: problem, cause: `${what} cannot be read` });
 
 /** 503, again in 5 seconds: it is a duplicate, and whether its first delivery gets stored is still open. */
 export const refuseUndecided = async (context: IWebhookFunctions) =>
-	await refuseUnavailable(context, 'n8n has not stored the first delivery of this event yet.', 5);
+	await refuse(context, ANSWERS.undecided, 'undecided', {
+		reason: 'n8n has not stored the first delivery of this event yet.',
+		cause: 'n8n had not stored the first delivery of the event yet',
+	});
+
+/** What this process knows of the trigger; a test run goes on listening. */
+export const reportStatus = (
+	context: IWebhookFunctions,
+	{ url, problem }: Pick<TriggerStatus, 'url' | 'problem'>,
+): IWebhookResponseData => ({
+	webhookResponse: { ...statuses.of(triggerKey(context)), url, problem } as unknown as IDataObject,
+});
 
 /**
- * What an authorized request gets that starts nothing: an item on the output 'Not Processed' where the user wants it, 400
- * when it is not valid, else 200.
+ * What an authorized request gets that is not processed: an item on the output 'Unprocessed' where the user wants it, 400
+ * when it is not valid, else 200. In a test run, and for a sample, the 200 says why.
  */
-export async function leaveOut(
+export async function skip(
 	context: IWebhookFunctions,
 	settings: TriggerSettings,
-	left: LeftOut,
+	unprocessed: Unprocessed,
 ): Promise<IWebhookResponseData> {
-	const { kind, reason, issues } = left;
+	const { kind, reason, cause, payload, issues } = unprocessed;
 	if (settings.options.notProcessed.includes(kind)) {
-		log(context, 'info', kind, `passed an event on as not processed: ${reason}`);
-		return accept(toNotProcessedItem(left, settings));
+		note(context, 'ignored', kind, {
+			reason: `passed an event on as unprocessed: ${reason}`,
+			cause: `${cause} (passed on to the output 'Unprocessed')`,
+		});
+		return start(toUnprocessedItem(unprocessed, outputCount(context, settings)));
 	}
 	if (kind === 'invalid') {
-		return await refuse(context, { status: 400, body: { error: 'Invalid payload', issues } }, kind, reason);
+		return await refuse(context, ANSWERS.invalid, kind, { reason, cause }, { issues });
 	}
-	log(context, 'info', kind, `ignored an event: ${reason}`);
-	if (!isTestRun(context)) return { webhookResponse: {} };
+	note(context, 'ignored', kind, { reason: `ignored an event: ${reason}`, cause });
+	if (!isTestRun(context)) return { webhookResponse: isSample(payload) ? ignoredBody(reason) : {} };
 
-	const body = { ignored: reason };
 	// With a real call, "call ended" comes before the analysis: n8n goes on listening for what is selected.
-	if (kind === 'notSelected') return { webhookResponse: body };
-	return await answer(context, { status: 200, body }, reason);
+	if (kind === 'notSelected') return { webhookResponse: ignoredBody(reason) };
+	return await answer(context, { status: 200 }, ignoredBody(reason), reason);
 }

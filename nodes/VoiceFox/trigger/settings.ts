@@ -1,16 +1,15 @@
 import type { IDisplayOptions } from 'n8n-workflow';
-import { z } from 'zod/v4';
 
 import {
 	choice,
 	choices,
 	collection,
+	flag,
 	forEvents,
 	propertiesOf,
-	setting,
 	type ValuesOf,
-} from '../items/setting';
-import { ITEM_SETTINGS, timeZoneSetting } from '../items/settings';
+} from '../settings/define';
+import { ITEM_SETTINGS, itemOptions } from '../items/settings';
 import { choicesOf, EVENT_LABELS, EVENT_OPTIONS, type EventChoice } from '../voicefox/events';
 
 const triggerOn = choices({
@@ -21,34 +20,26 @@ const triggerOn = choices({
 	options: EVENT_OPTIONS,
 });
 
-const ignoreDuplicates = setting(
-	{
-		displayName: 'Ignore Duplicates',
-		name: 'ignoreDuplicates',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to start only once when VoiceFox sends the very same event again within a day',
-	},
-	z.boolean(),
-);
+const ignoreDuplicates = flag({
+	displayName: 'Ignore Duplicates',
+	name: 'ignoreDuplicates',
+	default: true,
+	description: 'Whether to start only once when VoiceFox sends the very same event again within a day',
+});
 
-const includeRawEvent = setting(
-	{
-		displayName: 'Include Raw Event',
-		name: 'includeRawEvent',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add the event as VoiceFox sent it, in the field 'raw' of the first output",
-	},
-	z.boolean(),
-);
+const includeRawEvent = flag({
+	displayName: 'Include Raw Event',
+	name: 'includeRawEvent',
+	default: false,
+	description: "Whether to add the event as VoiceFox sent it, in the field 'raw' of the first output",
+});
 
 const notProcessed = choices({
-	displayName: 'Pass On What Is Not Processed',
+	displayName: 'Output Unprocessed Events',
 	name: 'notProcessed',
 	default: [],
 	description:
-		"Starts the workflow with these too, on an extra output 'Not Processed', each with its reason. Requests with a wrong token are never passed on.",
+		"Starts the workflow with these too, on an extra output 'Unprocessed', each with its reason. Requests with a wrong token are never passed on.",
 	options: [
 		{
 			name: 'Invalid Payloads',
@@ -95,7 +86,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 	ignoreDuplicates,
 	includeRawEvent,
 	notProcessed,
-	timeZoneSetting,
+	...itemOptions(),
 	forEvents(choicesOf('analysis', 'call', 'task'), validation),
 ]);
 
@@ -113,7 +104,7 @@ export const triggerParameters = propertiesOf(TRIGGER_SETTINGS, shownFor);
 /** What the user set, checked and in the form in which it is used. */
 export type TriggerSettings = ValuesOf<typeof TRIGGER_SETTINGS>;
 
-/** What 'Pass On What Is Not Processed' offers. */
+/** What 'Output Unprocessed Events' offers. */
 export type NotProcessedKind = TriggerSettings['options']['notProcessed'][number];
 
 /** The node's line on the canvas: the selected events, both directions of an analyzed call as one to fit in. */

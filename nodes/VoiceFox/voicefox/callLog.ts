@@ -111,15 +111,17 @@ function callFields({ assistant, assistantVids, collect, ...call }: IDataObject)
 	return renamed({ ...call, assistant: assistants as IDataObject[] }, CALL_NAMES);
 }
 
-/** Reads the fields as those of an event, with the events' tolerance; `eventName` says which fields are read. */
+/** Reads the fields as those of an event of this shape, with the events' tolerance. */
 function read(
-	eventName: 'callin.collect' | 'callin.hangup',
+	shape: 'analysis' | 'call',
 	fields: IDataObject,
 	log: IDataObject,
 ): VoiceFoxEvent | InvalidPayload {
+	const eventName = eventNameOf(log);
 	const event = readEvent(
 		{ valid: true, eventName, eventData: fields, envelope: {}, received: log },
 		'tolerant',
+		shape,
 	);
 	if (!event.valid) return event;
 
@@ -127,7 +129,6 @@ function read(
 	const { extra, ...data } = event.data;
 	return {
 		...event,
-		name: eventNameOf(log),
 		source: 'call_log',
 		data: has(fields)('extra') ? { ...data, extra } : data,
 	} as VoiceFoxEvent;
@@ -150,7 +151,7 @@ export function eventOfCallLog(log: IDataObject, listed: IDataObject = {}): Voic
 		collect_targets: collectTargets(whole.collect) as IDataObject[],
 		conversation_analysis: [],
 	};
-	return read('callin.collect', { ...lists, ...callFields(whole) }, log);
+	return read('analysis', { ...lists, ...callFields(whole) }, log);
 }
 
 /**
@@ -160,5 +161,5 @@ export function eventOfCallLog(log: IDataObject, listed: IDataObject = {}): Voic
  * @param entry the entry as VoiceFox sends it
  */
 export function eventOfListedCall(entry: IDataObject): VoiceFoxEvent | InvalidPayload {
-	return read('callin.hangup', callFields(entry), entry);
+	return read('call', callFields(entry), entry);
 }

@@ -1,7 +1,100 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The pages of VoiceFox's documents that say what is in an event: `other` ones have none. */
-export type EventShape = 'analysis' | 'call' | 'task' | 'other';
+/**
+ * A list of an event's data. Its elements become items of their own, and in a row columns of their own; what has to be
+ * known for that (and for the bounds of an event's size) is said here, and nowhere else by name.
+ */
+export interface EventList {
+	/** Its name in `event_data`. */
+	field: string;
+	/** The label of the output that its items leave on. */
+	output: 'Answers' | 'Analysis' | 'Results';
+	/** What its items say in `type`, where all items are in one list. */
+	type: string;
+	/** An element's field that names it: the text of a question, the title of a topic. */
+	text: string;
+	/** An element's field that holds what came of it. */
+	value: string;
+	/** What an element without a text is called; its place in the list follows. */
+	blank: 'Question' | 'Topic';
+	/** An element's field that is an ID by which a user may name it, too. */
+	id?: string;
+	/** An element's field that says whether it was hit: such a list is counted, and limited by what the user asks for. */
+	hit?: string;
+	/** An element's field that is itself a list: each of its elements becomes an item. */
+	inner?: string;
+}
+
+const ANSWERS = {
+	field: 'collect_targets',
+	output: 'Answers',
+	type: 'collect_target',
+	text: 'question',
+	value: 'result',
+	blank: 'Question',
+	id: 'question_uuid',
+	hit: 'hit',
+} as const satisfies EventList;
+
+const TOPICS = {
+	field: 'conversation_analysis',
+	output: 'Analysis',
+	type: 'conversation_analysis',
+	text: 'title',
+	value: 'result',
+	blank: 'Topic',
+} as const satisfies EventList;
+
+const RESULTS = {
+	field: 'task_overview',
+	output: 'Results',
+	type: 'task_result',
+	text: 'question',
+	value: 'results',
+	blank: 'Question',
+	inner: 'results',
+} as const satisfies EventList;
+
+interface ShapeRow {
+	/** The label of the first output, and what its item says in `type`. */
+	head: { output: 'Call' | 'Task'; type: 'call' | 'task' };
+	/** What people look for: these fields come first, under the names that items have. */
+	leads: readonly string[];
+	/** The lists whose elements become items. */
+	lists: readonly EventList[];
+	/** Those of the event's own fields that the elements' items repeat; all unless given. */
+	repeated?: readonly string[];
+}
+
+const CALL = {
+	head: { output: 'Call', type: 'call' },
+	leads: ['session_id', 'start_at', 'direction', 'caller_number', 'callee_number', 'billsec'],
+	lists: [],
+} as const satisfies ShapeRow;
+
+/** What is documented of an event's data, by the page of VoiceFox's documents: of `other` ones nothing is. */
+const SHAPES = {
+	analysis: { ...CALL, lists: [ANSWERS, TOPICS] },
+	call: CALL,
+	task: {
+		head: { output: 'Task', type: 'task' },
+		leads: ['task_id', 'task_start_at'],
+		lists: [RESULTS],
+		repeated: ['task_id', 'task_start_at'],
+	},
+	other: CALL,
+} as const satisfies Record<string, ShapeRow>;
+
+export type EventShape = keyof typeof SHAPES;
+
+/** What is documented of the data of events of this shape. */
+export const shapeRow = (shape: EventShape): ShapeRow => SHAPES[shape];
+
+/** The lists in an event's data that an event may be too large by: its elements become items, or are looked at one by one. */
+export const SIZED_LISTS: ReadonlyArray<Pick<EventList, 'field' | 'inner'>> = [
+	...Object.values(SHAPES).flatMap(({ lists }): readonly EventList[] => lists),
+	{ field: 'assistant_infos' },
+];
 
 interface EventRow {
 	/** `event_name` as VoiceFox sends it; `other` stands for any name that is not in this table. */
@@ -87,13 +180,14 @@ export const choicesOf = (...shapes: EventShape[]): EventChoice[] =>
 /** The events that bring collected answers. */
 export const ANALYSIS_EVENTS = choicesOf('analysis');
 
-/** The choice that an event name falls under. */
-export const choiceOf = (eventName: string): EventChoice =>
-	EVENT_CHOICES.find((choice) => choice === eventName) ?? 'other';
+/** The row of an event by its name. */
+const ROWS: ReadonlyMap<string, (typeof EVENTS)[number]> = new Map(EVENTS.map((row) => [row.value, row]));
 
-/** What is documented of an event of that name. */
-export const shapeOf = (eventName: string): EventShape =>
-	EVENTS.find(({ value }) => value === eventName)?.shape ?? 'other';
+const OTHER = ROWS.get('other')!;
+
+/** What is known of an event of that name: the choice that it falls under, and its shape. */
+export const eventRow = (eventName: string): { value: EventChoice; shape: EventShape } =>
+	ROWS.get(eventName) ?? OTHER;
 
 /** An event as VoiceFox sent it: of its data nothing is known yet. */
 export interface SentEvent {

@@ -1,4 +1,4 @@
-import { isPresent } from './values';
+import { isPresent, textIn } from './values';
 
 /** An ID that can be used, or why not. */
 export type ReadId = { id: string } | { unusable: 'empty' | 'malformed'; text: string };
@@ -25,8 +25,8 @@ const isIdType = (value: unknown) => ['string', 'number', 'bigint'].includes(typ
 /** Full-width digits become plain ones. */
 const normalized = (text: string) => (text.length > MAX_LENGTH ? text : text.normalize('NFKC'));
 
-/** An ID as a user lists it, and "" for what is none. Events may send anything, even what `String` throws on. */
-export const idText = (id: unknown) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+/** An ID as a user lists it, and "" for what is none. */
+export const idText = textIn;
 
 const shown = (value: unknown) => (isIdType(value) ? String(value).slice(0, SHOWN_LENGTH) : typeof value);
 
@@ -48,11 +48,15 @@ export function idsIn(value: unknown): ReadIds {
 	};
 }
 
-/** A call's ID as text, trimmed. What would lead a URL to another place (`.`, `..`) is malformed. */
+/** Half of a surrogate pair, which no URL can hold. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** A call's ID as text, trimmed. What would lead a URL to another place (`.`, `..`), or cannot stand in one, is malformed. */
 export function sessionIdIn(value: unknown): ReadId {
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const id = textIn(value).trim();
 	if (id === '') return { unusable: 'empty', text: '' };
-	if (id === '.' || id === '..' || id.length > MAX_LENGTH) return { unusable: 'malformed', text: shown(id) };
+	const isLost = id === '.' || id === '..' || HALF_CHARACTER.test(id);
+	if (isLost || id.length > MAX_LENGTH) return { unusable: 'malformed', text: shown(id) };
 
 	return { id };
 }

@@ -18,6 +18,14 @@ export function textToNumber(value: unknown): unknown {
 	return isExact(number) && String(number) === value ? number : value;
 }
 
+/** Tells whether a value is the text of an integer, of any length: one beyond 2^53 - 1 comes as its text. */
+export const isIntegerText = (value: unknown): value is string =>
+	typeof value === 'string' && /^(0|-?[1-9]\d*)$/.test(value);
+
+/** A text, or a number as one; "" for all else. Events may send anything, even what `String` throws on. */
+export const textIn = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 /** The JSON text of a value that was sent; null when it is nested more deeply than the call stack. */
 export function jsonText(value: unknown): string | null {
 	try {
@@ -30,6 +38,16 @@ export function jsonText(value: unknown): string | null {
 /** So much of a text is compared; normalizing more of it could keep n8n busy for seconds. */
 const COMPARED_LENGTH = 1_000;
 
-/** The form in which texts that a user types are compared with VoiceFox's: width, case and outer white space don't count. */
+/**
+ * The form in which texts that a user types are compared with VoiceFox's: width, case, outer white space, the kind and
+ * length of inner white space (line breaks too) and of quotation marks don't count.
+ */
 export const comparable = (text: string) =>
-	text.slice(0, COMPARED_LENGTH).normalize('NFKC').trim().toLowerCase();
+	text
+		.slice(0, COMPARED_LENGTH)
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[‘’‚‛]/g, "'")
+		.replace(/[“”„‟]/g, '"')
+		.replace(/\s+/g, ' ')
+		.trim();

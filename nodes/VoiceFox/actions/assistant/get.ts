@@ -1,9 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { assistant } from '../../api/assistants';
+import { draggable } from '../../items/names';
 import { picked } from '../../voicefox/fields';
-import { toLinkedItems, type Operation } from '../operation';
-import { isSimplified, numberIdOf, simplifyParameter } from '../parameters';
+import { locatorProperty } from '../../settings/define';
+import { operation } from '../operation';
+import { numberId, simplify } from '../settings';
 
 const SIMPLE_FIELDS = [
 	'id',
@@ -22,31 +24,26 @@ const SIMPLE_FIELDS = [
 export const simplifiedAssistant = (whole: IDataObject): IDataObject => picked(whole, SIMPLE_FIELDS);
 
 /** The assistant that an operation is about. */
-export const assistantIdParameter: INodeProperties = {
-	displayName: 'Assistant ID',
-	name: 'assistantId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: "The assistant: from the list of those in the last two days' calls, or by its number",
-	modes: [
+export const assistantId = numberId(
+	locatorProperty(
 		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchAssistants', searchable: true },
+			displayName: 'Assistant ID',
+			name: 'assistantId',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: "The assistant: from the list of those in the last two days' calls, or by its number",
 		},
 		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 318',
+			searchListMethod: 'searchAssistants',
+			typed: { displayName: 'By ID', name: 'id', placeholder: 'e.g. 318' },
 		},
-	],
-};
+	),
+);
+
+export const assistantIdParameter = assistantId.property;
 
 /** One assistant with its settings, without its websocket token and its creator's e-mail address. */
-export const getAssistant: Operation = {
+export const getAssistant = operation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -55,10 +52,9 @@ export const getAssistant: Operation = {
 	},
 	toolDescription:
 		'Get one VoiceFox voice assistant by its number. Use it for what an assistant is for and what it asks. Gives one object: id, name, scene (e.g. inbound_knowledge, outbound_collect), objective, welcome (its first words), collect (a list of question and its fixed answers), speakerName, listenerName, versionId, usageCount. With Simplify off, also its prompt, knowledge and settings.',
-	description: [assistantIdParameter, simplifyParameter],
-	async execute(context, itemIndex) {
-		const id = numberIdOf(context.getNodeParameter('assistantId', itemIndex, ''), 'Assistant ID');
-		const whole = await assistant(context, id);
-		return toLinkedItems([isSimplified(context, itemIndex) ? simplifiedAssistant(whole) : whole], itemIndex);
+	settings: [assistantId, simplify] as const,
+	async run(context, set) {
+		const whole = await assistant(context, set.assistantId);
+		return [draggable(set.simplify ? simplifiedAssistant(whole) : whole)];
 	},
-};
+});

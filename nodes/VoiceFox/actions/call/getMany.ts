@@ -1,129 +1,172 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { callPages } from '../../api/callLogs';
-import { fail } from '../../api/errors';
-import { eventOfListedCall } from '../../voicefox/callLog';
-import { queryRange, type UnusableRange } from '../../voicefox/queryTimes';
-import { isPresent } from '../../voicefox/values';
-import { hintAtIncomplete, hintAtLeftOut } from '../hints';
-import { toLinkedItems, type Operation } from '../operation';
-import { collectionOf, idListOf, textOf, timeZoneOf, timeZoneParameter } from '../parameters';
-import { callFormOf, callRecords, formParameters } from './forms';
+import { callLog, callPages } from '../../api/callLogs';
+import { fail, ProblemError, STOPPED } from '../../api/errors';
+import { queryRange, rangeOf, type QueryRange, type UnusableRange } from '../../api/queryTimes';
+import {
+	choice,
+	collection,
+	flag,
+	number,
+	text,
+	time,
+	shownAs,
+	type Setting,
+	type ValuesOf,
+} from '../../settings/define';
+import { timeZone } from '../../settings/timeZone';
+import { eventOfCallLog, eventOfListedCall } from '../../voicefox/callLog';
+import { sessionIdIn } from '../../voicefox/ids';
+import { hintAtLeftOut, hintAtMissing, hintAtToday, hintAtUnanswered } from '../hints';
+import { operation } from '../operation';
+import { idList, usableZone } from '../settings';
+import { callFormOf, callRecords, FORM_SETTINGS, type CallForm } from './shapes';
 
 /** VoiceFox's own limit. */
 const MAX_TASK_IDS = 10;
 
-const limitParameter: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	displayOptions: { show: { returnAll: [false] } },
-	description: 'Max number of results to return',
-};
+const returnAll = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	hint: "Without 'Start Time' and 'End Time', VoiceFox returns only today's calls",
+const limit = number(
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+	1,
+);
+
+const timeRange = choice({
+	displayName: 'Time Range',
+	name: 'timeRange',
 	options: [
+		{
+			name: 'Today',
+			value: 'today',
+			description: "What VoiceFox returns by itself, in the account's time zone",
+		},
+		{ name: 'Yesterday', value: 'yesterday', description: 'The whole day before today' },
+		{ name: 'Last 7 Days', value: 'last7Days', description: 'Today and the 7 days before it' },
+		{ name: 'Last 30 Days', value: 'last30Days', description: 'Today and the 30 days before it' },
+		{ name: 'Custom', value: 'custom', description: "From 'Start Time' to 'End Time'" },
+	],
+	description: "When the calls started. Days are those of VoiceFox's time zone (see Options).",
+});
+
+const isCustom = { show: { timeRange: ['custom'] } };
+
+const startTime = time({
+	displayName: 'Start Time',
+	name: 'startTime',
+	displayOptions: isCustom,
+	description: 'The start of the time range. Left empty, it is the start of today.',
+});
+
+const endTime = time({
+	displayName: 'End Time',
+	name: 'endTime',
+	displayOptions: isCustom,
+	description:
+		'The end of the time range; a date alone means the whole day. Left empty, it is the end of today.',
+});
+
+const includeAnswers = flag({
+	displayName: 'Include Answers',
+	name: 'includeAnswers',
+	default: false,
+	description: "Whether to add each call's answers. This takes one more API request per call.",
+});
+
+/** A filter that the user has not added filters nothing, whatever the editor offers first. */
+const onlyIfAdded = <const Name extends string, T>(
+	filter: Setting<Name, T>,
+): Setting<Name, T | undefined> => ({
+	...filter,
+	unset: undefined,
+});
+
+const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+	idList(
 		{
 			displayName: 'Assistant IDs',
 			name: 'assistantIds',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 318, 402',
-			description: 'Only calls of these assistants, comma-separated',
+			description: 'Only calls of these assistants: one from the list, or several, comma-separated',
 		},
-		{
+		'searchAssistants',
+	),
+	onlyIfAdded(
+		choice({
 			displayName: 'Call Type',
 			name: 'callType',
-			type: 'options',
 			options: [
-				{ name: 'Debug Call', value: 'privateTest' },
 				{ name: 'Phone Call', value: 'phone' },
+				{ name: 'Debug Call', value: 'privateTest' },
 			],
-			default: 'phone',
 			description: 'Whether real calls or debug calls are returned',
-		},
-		{
+		}),
+	),
+	onlyIfAdded(
+		choice({
 			displayName: 'Direction',
 			name: 'direction',
-			type: 'options',
 			options: [
-				{ name: 'Inbound', value: 'inbound' },
-				{ name: 'Outbound', value: 'outbound' },
+				{ name: 'Inbound', value: 'inbound', description: 'Calls that somebody made to you' },
+				{ name: 'Outbound', value: 'outbound', description: 'Calls that VoiceFox made for you' },
 			],
-			default: 'inbound',
-		},
-		{
-			displayName: 'End Time',
-			name: 'endTime',
-			type: 'dateTime',
-			default: '',
-			description:
-				"The end of the time range. Left empty, VoiceFox takes the end of today. Set 'Start Time' too: otherwise the range starts today.",
-		},
-		{
-			displayName: 'Phone Number',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +12025550143',
-			description: "The caller's or the called number",
-		},
-		{
-			displayName: 'Start Time',
-			name: 'startTime',
-			type: 'dateTime',
-			default: '',
-			description: 'The start of the time range. Left empty, VoiceFox takes the start of today.',
-		},
+			description: 'Who called whom',
+		}),
+	),
+	text({
+		displayName: 'Phone Number',
+		name: 'phone',
+		placeholder: 'e.g. +12025550143',
+		description: "The caller's or the called number",
+	}),
+	idList(
 		{
 			displayName: 'Task IDs',
 			name: 'taskIds',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 9021, 9022',
-			description: `Only calls of these outbound tasks, comma-separated, at most ${MAX_TASK_IDS}`,
+			description: `Only calls of these outbound tasks: one from the list, or several, comma-separated, at most ${MAX_TASK_IDS}`,
 		},
-	],
-};
+		'searchTasks',
+		MAX_TASK_IDS,
+	),
+] as const);
 
-const description: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	limitParameter,
-	...formParameters,
+const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
+	shownAs(timeZone, {
+		description: `${timeZone.property.description} It also decides when a day begins, and in which zone 'Start Time' and 'End Time' are sent (empty: the workflow's).`,
+	}),
+] as const);
+
+/** Everything that the user sets. */
+export const getManySettings = [
+	timeRange,
+	startTime,
+	endTime,
+	returnAll,
+	limit,
+	includeAnswers,
+	...FORM_SETTINGS,
 	filters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				...timeZoneParameter,
-				description:
-					"The zone of the VoiceFox account, in which 'Start Time' and 'End Time' are sent (empty: the workflow's). Times without an offset of their own are read as times in this zone. Unless 'Fields' is 'As VoiceFox Sends Them', the calls' own times get its offset, too.",
-			},
-		],
-	},
-];
+	options,
+] as const;
+
+type Set = ValuesOf<typeof getManySettings>;
 
 function failRange({ unusable }: UnusableRange, zone: string): never {
 	const sentences: Record<UnusableRange['unusable'], string> = {
-		timeZone: `The workflow's time zone "${zone.slice(0, 60)}" is not known. Set 'Time Zone' in the options`,
+		timeZone: `The workflow's time zone "${zone.slice(0, 60)}" is not known. Set '${timeZone.property.displayName}' in the options`,
 		startTime: "'Start Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
 		endTime: "'End Time' is not a time that can be read. Use a form such as 2026-11-20 09:00:00",
 		order: "'Start Time' is after 'End Time'. Swap them",
@@ -132,34 +175,92 @@ function failRange({ unusable }: UnusableRange, zone: string): never {
 }
 
 /**
- * The query of GET /openapi/calllog for the node's filters; unset ones are left out.
+ * The query of GET /openapi/calllog for what the user set; what is not set is left out.
  *
  * @param zone the IANA zone that VoiceFox's times are in
- * @throws ProblemError when a filter cannot be used
+ * @param now in ms
+ * @throws ProblemError when the time range cannot be used
  */
-export function callQuery(values: IDataObject, zone: string): IDataObject {
-	const { direction, phone, callType } = values;
-	const range = queryRange(values, zone);
+export function callQuery(
+	set: Pick<Set, 'timeRange' | 'startTime' | 'endTime' | 'filters'>,
+	zone: string,
+	now: number,
+): IDataObject & QueryRange {
+	const { direction, phone, callType, taskIds, assistantIds } = set.filters;
+	const range = set.timeRange === 'custom' ? queryRange(set, zone) : rangeOf(set.timeRange, zone, now);
 	if ('unusable' in range) failRange(range, zone);
 
-	const query: IDataObject = {
+	return {
 		...range,
-		direction,
-		phone: textOf(phone).trim(),
+		...(direction && { direction }),
+		...(phone !== '' && { phone }),
 		// Typed as an integer in VoiceFox's documents, but described as a comma list.
-		taskId: idListOf(values.taskIds, 'Task IDs', MAX_TASK_IDS).join(','),
-		assistantIds: idListOf(values.assistantIds, 'Assistant IDs'),
-		description: callType,
+		...(taskIds.length > 0 && { taskId: taskIds.join(',') }),
+		...(assistantIds.length > 0 && { assistantIds }),
+		...(callType && { description: callType }),
 	};
-	return Object.fromEntries(
-		Object.entries(query).filter(
-			([, value]) => isPresent(value) && !(Array.isArray(value) && value.length === 0),
-		),
-	);
+}
+
+/** Refusals that concern the account and not one call: whoever asks on only makes them worse. */
+const CONCERN_ALL = new Set<unknown>(['401', '403', '429']);
+
+/** So many calls in a row whose answers cannot be had: VoiceFox is out of order, and rows without answers help nobody. */
+const MOST_FAILURES = 3;
+
+/** Gets the answers of one call after another. */
+class Answers {
+	/** The calls whose answers could not be had */
+	missing = 0;
+
+	/** The first of these calls' problems */
+	problem = '';
+
+	private failuresInARow = 0;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/**
+	 * @param listed a call as the list has it
+	 * @returns the same with its call log's fields; null when VoiceFox does not give the log of this one call
+	 * @throws ProblemError when VoiceFox refuses the account, or gives nothing for several calls in a row
+	 */
+	async of(listed: IDataObject): Promise<IDataObject | null> {
+		const read = sessionIdIn(listed.sessionId);
+		if (!('id' in read)) return this.miss('The call has no session ID');
+		const outcome = await callLog(this.context, read.id).then(
+			(log) => ({ log }),
+			(error: unknown) => ({ error }),
+		);
+		if ('log' in outcome) {
+			this.failuresInARow = 0;
+			return { ...listed, ...outcome.log };
+		}
+		const { error } = outcome;
+		this.failuresInARow += 1;
+		if (!(error instanceof ProblemError) || this.isEnd(error)) throw error;
+		return this.miss(error.message);
+	}
+
+	private isEnd({ problem, message }: ProblemError): boolean {
+		const concernsAll = CONCERN_ALL.has(problem.httpCode) || message === STOPPED;
+		return concernsAll || this.failuresInARow >= MOST_FAILURES;
+	}
+
+	private miss(problem: string): null {
+		this.missing += 1;
+		this.problem ||= problem;
+		return null;
+	}
+}
+
+/** A call as the user wants it: with its answers where there are some, else as the list has it. */
+function recordsOf(listed: IDataObject, whole: IDataObject | null, form: CallForm): IDataObject[] {
+	const withAnswers = whole === null ? [] : callRecords([whole], form, eventOfCallLog).records;
+	return withAnswers.length > 0 ? withAnswers : callRecords([listed], form, eventOfListedCall).records;
 }
 
 /** Many calls by time, number, task or assistant. */
-export const getManyCalls: Operation = {
+export const getManyCalls = operation({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -167,27 +268,28 @@ export const getManyCalls: Operation = {
 		description: 'Get many calls by time, number, task or assistant',
 	},
 	toolDescription:
-		"Find VoiceFox phone calls by time, phone number, direction, outbound task or assistant. Use it when no session ID is known, or to count or list calls. Without Start Time and End Time it gives today's calls only. Gives one flat object per call: event_name, session_id, start_at, direction, caller_number, callee_number, billsec (seconds talked, 0 for a missed call), task_id, record_url, assistant_ids. Answers and transcripts are not in it: use Get call or Get conversation of call with the session_id.",
-	description,
-	async execute(context, itemIndex) {
-		const isUnlimited = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
-		const limit = isUnlimited
-			? Infinity
-			: Number(context.getNodeParameter('limit', itemIndex, limitParameter.default));
-		if (!(limit >= 1)) fail("'Limit' must be a number above 0");
-
-		const timeZone = timeZoneOf(collectionOf(context, 'options', itemIndex));
-		const form = callFormOf(context, itemIndex, timeZone);
-		const query = callQuery(collectionOf(context, 'filters', itemIndex), timeZone || context.getTimezone());
-		const items: INodeExecutionData[] = [];
+		'Find VoiceFox phone calls by time, phone number, direction, outbound task or assistant. Use it when no session ID is known, or to count or list calls. Time Range is today unless set to yesterday, last7Days, last30Days or custom (with Start Time and End Time). Gives one flat object per call: event_name, session_id, start_at, direction, caller_number, callee_number, billsec (seconds talked, 0 for a missed call), task_id, record_url, assistant_ids. With Include Answers also answers_total, answers_hit and one field per question with the answer as its value. Transcripts are not in it: use Get conversation of call with the session_id.',
+	settings: getManySettings,
+	async run(context, set) {
+		const zone = usableZone(set.options);
+		const form = callFormOf(set, zone);
+		const query = callQuery(set, zone || context.getTimezone(), Date.now());
+		const answers = set.includeAnswers ? new Answers(context) : null;
+		const given: IDataObject[] = [];
 		let leftOut = 0;
-		for await (const page of callPages(context, query, Math.floor(limit))) {
-			const { records, unreadable } = callRecords(page.calls, form, eventOfListedCall);
-			items.push(...toLinkedItems(records, itemIndex));
-			leftOut += page.leftOut + unreadable.length;
-			if (page.isIncomplete) hintAtIncomplete(context, items.length);
+		const most = set.returnAll ? Infinity : Math.floor(set.limit);
+		for await (const { calls, ...page } of callPages(context, query, most)) {
+			leftOut += page.leftOut;
+			for (const call of calls) {
+				const records = recordsOf(call, answers && (await answers.of(call)), form);
+				if (records.length === 0) leftOut += 1;
+				given.push(...records);
+			}
+			hintAtMissing(context, page.missing);
 		}
 		hintAtLeftOut(context, leftOut, 'call');
-		return items;
+		if (answers) hintAtUnanswered(context, answers.missing, answers.problem);
+		if (!('startTime' in query || 'endTime' in query)) hintAtToday(context);
+		return given;
 	},
-};
+});

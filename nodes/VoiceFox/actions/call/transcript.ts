@@ -10,6 +10,9 @@ export interface SpeakerNames {
 	customer: string;
 }
 
+/** What they are called unless the user says otherwise. */
+export const SPEAKERS: SpeakerNames = { assistant: 'Assistant', customer: 'Customer' };
+
 /** What a transcript says of an event that nobody spoke. */
 const EVENT_WORDS: Record<string, string> = {
 	begin: 'call begins',
@@ -74,9 +77,6 @@ export function transcript(turns: IDataObject[]): string {
 		.join('\n');
 }
 
-export const DEFAULT_ASSISTANT = 'Assistant';
-export const DEFAULT_CUSTOMER = 'Customer';
-
 /**
  * The turns of a call's conversation, none when nobody answered.
  *
@@ -85,7 +85,7 @@ export const DEFAULT_CUSTOMER = 'Customer';
 export async function turnsOf(
 	context: IExecuteFunctions,
 	sessionId: string,
-	names: SpeakerNames = { assistant: DEFAULT_ASSISTANT, customer: DEFAULT_CUSTOMER },
+	names: SpeakerNames = SPEAKERS,
 ): Promise<IDataObject[]> {
 	const { entries, leftOut } = await conversation(context, sessionId);
 	hintAtLeftOut(context, leftOut, 'turn');

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { EventList } from '../../voicefox/events';
+import { givingWay, picked } from '../../voicefox/fields';
+import { isObject } from '../../voicefox/values';
+import { record, type ElementList, type Parts } from '../parts';
+import { endOf, type Form, type FormSettings } from './form';
+
+/** What stands in front of everything else in an item of this type. */
+type Lead = (type: string) => IDataObject;
+
+/** An output for the event, and one for each of its lists. */
+export const separate: Form<'separate'> = {
+	option: {
+		name: 'Separate Outputs',
+		value: 'separate',
+		description:
+			'An output each for the call, its collected answers and its analysis, with an item per answer and topic',
+	},
+	labels: null,
+	toItems: (parts, settings) => ({ outputs: outputsOf(parts, settings, () => ({})), warnings: [] }),
+};
+
+/**
+ * The records of the event and of each of its lists.
+ *
+ * @param lead what to put in front, by the item's type
+ */
+export function outputsOf(parts: Parts, settings: FormSettings, lead: Lead): IDataObject[][] {
+	const { event, type, fields, counters, lists } = parts;
+	const head = record({ ...lead(type), event_name: event.name }, fields, {
+		...counters,
+		...endOf(parts, settings),
+	});
+	return [[head], ...lists.map((each) => elementRecords(each, parts, lead))];
+}
+
+/**
+ * A record per element: its own fields, then the event's on the same level. Where names meet, the added ones win over
+ * VoiceFox's (which move to `voicefox_<name>`), and the element's over the event's (`call_<name>`).
+ */
+function elementRecords({ list, elements }: ElementList, parts: Parts, lead: Lead): IDataObject[] {
+	const before = lead(list.type);
+	const added = { ...before, event_name: parts.event.name, ...parts.source };
+	const event = { event_name: parts.event.name, ...givingWay(parts.repeated, added, 'voicefox_') };
+	const emitted = elements.filter(({ isEmitted }) => isEmitted).map(({ fields }) => fields);
+	const own = list.inner === undefined ? emitted : emitted.flatMap((fields) => innerRecords(fields, list));
+	const leads = list.inner === undefined ? [] : RESULT_ORDER;
+	const partsOf = (fields: IDataObject) => [
+		before,
+		picked(fields, leads),
+		fields,
+		givingWay(event, fields, 'call_'),
+		parts.source,
+	];
+	return filledRecords(
+		own.map((fields) => givingWay(fields, added, 'voicefox_')),
+		partsOf,
+	);
+}
+
+/** So many records are made to be copied, for elements of so many kinds. */
+const MOST_TEMPLATES = 50;
+
+/**
+ * A record of each element, made of its parts. Elements with the same names get a copy of the first one's record, filled
+ * with their own fields, which is much faster than making each field by field. Where each has other names, records are
+ * hash tables: V8 would make a class for each of 20,000 elements and each of its 100 fields, and n8n stand still.
+ *
+ * @param partsOf whose names depend on nothing but the names of the fields
+ */
+function filledRecords(
+	elements: IDataObject[],
+	partsOf: (fields: IDataObject) => IDataObject[],
+): IDataObject[] {
+	const templates = new Map<string, IDataObject>();
+	return elements.map((fields) => {
+		const names = JSON.stringify(Object.keys(fields));
+		let template = templates.get(names);
+		if (template === undefined) {
+			if (templates.size === MOST_TEMPLATES)
+				return Object.assign(hashTable(), ...partsOf(fields)) as IDataObject;
+			template = partsOf(fields).reduce((record, part) => ({ ...record, ...part }));
+			templates.set(names, template);
+		}
+		return { ...template, ...fields };
+	});
+}
+
+/** An empty object that V8 keeps as a hash table, as it does with every object that was made without a prototype. */
+const hashTable = () => Object.setPrototypeOf(Object.create(null), Object.prototype) as IDataObject;
+
+const RESULT_ORDER = ['question', 'option', 'question_total', 'result', 'total', 'percent'];
+
+/** A record per element of an element's own list, e.g. per result of a task's question, with the question's own fields. */
+function innerRecords(fields: IDataObject, { inner }: EventList): IDataObject[] {
+	const { [inner!]: elements, total, ...question } = fields;
+	const added = { question_total: total ?? null };
+	const asked = { ...givingWay(question, added, 'voicefox_'), ...added };
+	return (Array.isArray(elements) ? elements : []).filter(isObject).map((sent) => {
+		const result = givingWay(sent, added, 'voicefox_');
+		return { ...givingWay(asked, result, 'question_'), ...result };
+	});
+}
