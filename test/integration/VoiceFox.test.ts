@@ -15,7 +15,8 @@ declare const voiceFox: StandIn;
 
 const inboundCall = inbound.event_data;
 const outboundCall = outbound.event_data;
-const day = { startTime: '2026-11-20T00:00:00', endTime: '2026-11-20T23:59:59' };
+const range = (startTime: string, endTime: string) => ({ timeRange: 'custom', startTime, endTime });
+const day = range('2026-11-20T00:00:00', '2026-11-20T23:59:59');
 
 const run = async (parameters: INodeParameters, settings: Partial<Run> = {}) =>
 	await runVoiceFox(parameters, { credential: credentialFor(voiceFox), ...settings });
@@ -69,8 +70,8 @@ describe('the operations, fed with the items of the trigger', () => {
 			['created_at', '2026-11-20T10:17:41+09:00'],
 			['callee_attribute', 'Washington'],
 			['caller_attribute', 'Washington'],
-			['agent_id', ''],
-			['agent_name', ''],
+			['agent_id', null],
+			['agent_name', null],
 			['source', 'call_log'],
 		]);
 	});
@@ -117,7 +118,7 @@ describe('the operations, fed with the items of the trigger', () => {
 		expect(spaced!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
 		const unknown = getCall({}, { options: { timeZone: 'Mars/Olympus' } });
 		expect((await errorOf(unknown)).message).toBe(
-			'The time zone "Mars/Olympus" is not known. Use a name such as Asia/Tokyo',
+			`The time zone "Mars/Olympus" in 'VoiceFox's Time Zone' is not known. Use a name such as Asia/Tokyo`,
 		);
 	});
 
@@ -149,21 +150,21 @@ describe('the operations, fed with the items of the trigger', () => {
 	});
 
 	it('Get says what is wrong with a call log in another form, and gives it as it is when asked', async () => {
-		voiceFox.world.calls[0]!.duration = { seconds: 157 };
+		voiceFox.world.calls[0]!.collect = ['odd'];
 		const error = await errorOf(getCall());
 		expect([error.message, error.description]).toEqual([
 			"VoiceFox's call log is not in the form that is documented. Set 'Fields' to 'As VoiceFox Sends Them' to get it as it is",
-			expect.stringMatching(/^duration: [^;]+$/),
+			expect.stringMatching(/^collect_targets\.0: [^;]+$/),
 		]);
-		voiceFox.world.calls[0]!.billsec = 'long';
+		voiceFox.world.calls[0]!.assistant = [7];
 		expect((await errorOf(getCall())).description).toMatch(
-			/^(duration|billsec): [^;]+; (duration|billsec): [^;]+$/,
+			/^collect_targets\.0: [^;]+; assistant_infos\.0: [^;]+$/,
 		);
-		expect((await getCall({}, { fields: 'asSent' }))[0]!.json.duration).toEqual({ seconds: 157 });
+		expect((await getCall({}, { fields: 'asSent' }))[0]!.json.collect).toEqual(['odd']);
 	});
 
 	it('Get Many gives what the list has, and makes up no answers', async () => {
-		const items = await getMany({ filters: day });
+		const items = await getMany(day);
 		const { record_url: recordUrl, ...row } = items[0]!.json;
 		expect(recordUrl).toMatch(/sign=/);
 		expect(row).toEqual({
@@ -305,6 +306,31 @@ describe('the operations, fed with the items of the trigger', () => {
 		});
 	});
 
+	it.each([{}, { assistant: null }])(
+		'Get of a task gives no assistant where VoiceFox names none: %j',
+		async (body) => {
+			voiceFox.world.faults.push({ path: '/openapi/tasks', status: 200, body: { id: 9021, ...body } });
+			const [item] = await run({ resource: 'task', operation: 'get' }, { items: [outboundCall] });
+			expect(item!.json).toStrictEqual({ id: 9021, assistant_id: null, assistant_name: null });
+		},
+	);
+
+	it('Get of a task and of an assistant give names that can be dragged, at every depth', async () => {
+		const fields = { caller: 1, deep: [{ callee: 2, arguments: 3 }] };
+		const renamed = { caller_number: 1, deep: [{ callee_number: 2, 'arguments (1)': 3 }] };
+		voiceFox.world.faults.push({ path: '/openapi/tasks', status: 200, body: { id: 9021, ...fields } });
+		const body = { id: 318, collect: [fields], ...fields };
+		voiceFox.world.faults.push({ path: '/openapi/assistants', status: 200, body });
+		const raw = { simplify: false };
+		const [taskItem] = await run({ resource: 'task', operation: 'get', ...raw }, { items: [outboundCall] });
+		expect(taskItem!.json).toStrictEqual({ id: 9021, ...renamed });
+		const assistantOf = { resource: 'assistant', operation: 'get', assistantId: '318' };
+		const [whole] = await run({ ...assistantOf, ...raw });
+		expect(whole!.json).toStrictEqual({ id: 318, collect: [renamed], ...renamed });
+		voiceFox.world.faults.push({ path: '/openapi/assistants', status: 200, body });
+		expect((await run(assistantOf))[0]!.json.collect).toStrictEqual([renamed]);
+	});
+
 	it('Get of a task and of an assistant keep tokens and e-mail addresses of creators inside', async () => {
 		const raw = { simplify: false };
 		const [taskItem] = await run({ resource: 'task', operation: 'get', ...raw }, { items: [outboundCall] });
@@ -328,7 +354,7 @@ describe('says beside the items', () => {
 		const { items, hints } = await withHints({ operation: 'getAll', returnAll: true });
 
 		expect(items.map(({ json }) => json.session_id)).toEqual([inboundCall.session_id]);
-		expect(hints).toEqual(['VoiceFox sent 3 elements that are not calls. They are left out']);
+		expect(hints[0]).toBe('VoiceFox sent 3 elements that are not calls. They are left out');
 	});
 
 	it('that some elements of a conversation are not turns', async () => {
@@ -340,50 +366,66 @@ describe('says beside the items', () => {
 		expect(hints).toEqual(['VoiceFox sent 1 element that is not a turn. It is left out']);
 	});
 
-	it('that the list ended early', async () => {
-		const body = { items: [{ sessionId: 'one' }], total: 1000 };
+	it.each([
+		[1000, '999 more calls'],
+		[2, '1 more call'],
+	])('that the list ended early, of %i calls', async (total, more) => {
+		const body = { items: [{ sessionId: 'one' }], total };
 		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body });
 		const { items, hints } = await withHints({ operation: 'getAll', returnAll: true });
 
 		expect(items).toHaveLength(1);
-		expect(hints).toEqual([
-			'VoiceFox sent the same calls again instead of the next page, so the list ends after 1 and may be incomplete. Use a shorter time range',
-		]);
-		expect(voiceFox.requests).toHaveLength(3);
+		expect(hints[0]).toBe(
+			`VoiceFox counts ${more} than its list contains. Use a shorter time range to get all of them`,
+		);
+		expect(voiceFox.requests).toHaveLength(2);
 	});
 });
 
 describe('Get Many', () => {
-	it('gives 2,000 calls once each, with all pages read once', async () => {
+	it('keeps a call whose task ID is longer than JavaScript can count, with all its digits', async () => {
+		const call = { sessionId: 'long', taskId: 0, startAt: '2026-11-20 10:15:02', direction: 'outbound' };
+		const body = JSON.stringify({ items: [call], total: 1 }).replace(
+			'"taskId":0',
+			'"taskId":7615917337495251231',
+		);
+		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body });
+		const [item] = await getMany({ returnAll: true });
+		expect(item!.json).toMatchObject({ session_id: 'long', task_id: '7615917337495251231' });
+	});
+
+	it('gives 2,000 calls once each, with all pages and the empty one behind them read once', async () => {
 		voiceFox.world.calls = voiceFox.manyCalls(2000);
 		const items = await getMany({
 			returnAll: true,
-			filters: { startTime: '2026-11-21', endTime: '2026-11-21' },
+			...range('2026-11-21', '2026-11-21'),
 		});
 
 		expect(items.map(({ json }) => json.session_id)).toEqual(
 			voiceFox.world.calls.map(({ sessionId }) => sessionId),
 		);
-		expect(pathsAsked()).toEqual(Array.from({ length: 20 }, () => '/openapi/calllog'));
+		expect(pathsAsked()).toEqual(Array.from({ length: 21 }, () => '/openapi/calllog'));
 	});
 
 	it('stops at the limit, and asks for no more than that', async () => {
 		voiceFox.world.calls = voiceFox.manyCalls(2000);
-		const filters = { startTime: '2026-11-21', endTime: '2026-11-21' };
+		const that = range('2026-11-21', '2026-11-21');
 
-		expect(await getMany({ limit: 1, filters })).toHaveLength(1);
+		expect(await getMany({ limit: 1, ...that })).toHaveLength(1);
 		voiceFox.requests.length = 0;
-		expect(await getMany({ limit: 7, filters })).toHaveLength(7);
+		expect(await getMany({ limit: 7, ...that })).toHaveLength(7);
 		expect(lastQuery().get('pageSize')).toBe('7');
-		expect(await getMany({ limit: 250, filters })).toHaveLength(250);
+		expect(await getMany({ limit: 250, ...that })).toHaveLength(250);
 		expect(pathsAsked()).toHaveLength(1 + 3);
+		expect(await getMany({ limit: 2.9, ...that })).toHaveLength(2);
+		expect(lastQuery().get('pageSize')).toBe('2');
 	});
 
 	it('sends every filter in the form of VoiceFox', async () => {
 		await getMany({
 			limit: 100,
+			...day,
 			filters: {
-				...day,
 				assistantIds: '318, 402',
 				callType: 'phone',
 				direction: 'inbound',
@@ -402,7 +444,7 @@ describe('Get Many', () => {
 			['assistantIds', '402'],
 			['description', 'phone'],
 			['pageSize', '100'],
-			['pageIndex', '1'],
+			['pageIndex', '2'],
 		]);
 	});
 
@@ -412,21 +454,107 @@ describe('Get Many', () => {
 	});
 
 	it('converts times with an offset to the zone of the account, by default the zone of the workflow', async () => {
-		const filters = { startTime: '2026-11-20T00:00:00Z', endTime: '={{ $now }}' };
-		await getMany({ filters });
+		const times = range('2026-11-20T00:00:00Z', '={{ $now }}');
+		await getMany(times);
 		expect(lastQuery().get('startTime')).toBe('2026-11-20 09:00:00');
 		expect(lastQuery().get('endTime')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 
-		await getMany({ filters, options: { timeZone: 'America/New_York' } });
+		await getMany({ ...times, options: { timeZone: 'America/New_York' } });
 		expect(lastQuery().get('startTime')).toBe('2026-11-19 19:00:00');
 	});
 
 	it("shows the calls' times with the offset of the zone that is set", async () => {
 		const options = { timeZone: 'Asia/Tokyo' };
-		const [row] = await getMany({ filters: day, options });
-		const [asSent] = await getMany({ filters: day, options, fields: 'asSent' });
+		const [row] = await getMany({ ...day, options });
+		const [asSent] = await getMany({ ...day, options, fields: 'asSent' });
 
 		expect(row!.json.start_at).toBe('2026-11-20T10:15:02.000+09:00');
 		expect(asSent!.json.startAt).toBe('2026-11-20 10:15:02');
 	});
+});
+
+describe('Get Many with Include Answers', () => {
+	const withAnswers = async (parameters: INodeParameters = {}, settings: Partial<Run> = {}) =>
+		await runWithHints(
+			{ resource: 'call', operation: 'getAll', includeAnswers: true, ...day, ...parameters },
+			{ credential: credentialFor(voiceFox), ...settings },
+		);
+	const answersIn = (json: IDataObject) => [
+		json.session_id,
+		json.answers_total,
+		json['ご予約の人数は何名様ですか?'],
+	];
+	const [inboundId, outboundId, missedId] = callLogs.map(({ sessionId }) => sessionId);
+
+	it("gives each call with its answers and its assistants' IDs, for one more request per call", async () => {
+		const { items, hints } = await withAnswers();
+		expect(items.map(({ json }) => answersIn(json))).toEqual([
+			[inboundId, 1, '4名'],
+			[outboundId, 0, undefined],
+			[missedId, 0, undefined],
+		]);
+		expect(items[0]!.json).toMatchObject({ assistant_ids: '318', ring_time: 5, source: 'call_log' });
+		expect(hints).toEqual([]);
+		expect(pathsAsked().filter((path) => path!.includes('call_logs'))).toHaveLength(3);
+	});
+
+	it('gives what the list and the call log have, as VoiceFox sends them', async () => {
+		const { items } = await withAnswers({ fields: 'asSent', limit: 1 });
+		expect(items[0]!.json).toMatchObject({
+			assistant: [{ id: 318, vid: 2045 }],
+			collect: [{ vid: 2045, items: [{ answer: '4名' }] }],
+		});
+	});
+
+	it('keeps a call whose answers VoiceFox does not give, without counters, and says so beside the items', async () => {
+		voiceFox.world.faults.push({ path: `/openapi/call_logs/${inboundId}`, status: 404 });
+		const { items, hints } = await withAnswers();
+		expect(items.map(({ json }) => answersIn(json))).toEqual([
+			[inboundId, undefined, undefined],
+			[outboundId, 0, undefined],
+			[missedId, 0, undefined],
+		]);
+		expect(hints).toEqual([
+			`1 call is here without its answers, because VoiceFox did not send them: VoiceFox has no call with session ID ${inboundId}. Check the ID, and that the credential's region and workspace are the right ones`,
+		]);
+	});
+
+	it('names the first reason, and goes on as long as no three calls in a row have one', async () => {
+		const items = ['..', inboundId, 'two', outboundId, 'three', 'four', missedId].map((sessionId) => ({
+			sessionId,
+		}));
+		voiceFox.world.faults.push({ path: '/openapi/calllog', status: 200, body: { items, total: 7 } });
+		const { items: given, hints } = await withAnswers({ fields: 'asSent' });
+		expect(given.map(({ json }) => json.sessionId)).toEqual(items.map(({ sessionId }) => sessionId));
+		expect(hints).toEqual([
+			'4 calls are here without their answers, because VoiceFox did not send them: The call has no session ID',
+		]);
+	});
+
+	it('ends when VoiceFox refuses the account, or does not give the logs of three calls in a row', async () => {
+		voiceFox.world.faults.push({ path: '/openapi/call_logs', status: 403 });
+		expect((await errorOf(withAnswers())).message).toMatch(/^VoiceFox refuses access/);
+		expect(pathsAsked()).toHaveLength(1 + 1);
+
+		voiceFox.reset();
+		voiceFox.world.faults.push({ path: '/openapi/call_logs', status: 404 });
+		expect((await errorOf(withAnswers())).message).toBe(
+			`VoiceFox has no call with session ID ${missedId}. Check the ID, and that the credential's region and workspace are the right ones`,
+		);
+	});
+});
+
+it("Get Many says beside the items that only today's calls were asked for", async () => {
+	const hintsFor = async (parameters: INodeParameters) =>
+		(
+			await runWithHints(
+				{ resource: 'call', operation: 'getAll', ...parameters },
+				{ credential: credentialFor(voiceFox) },
+			)
+		).hints;
+	const hint = "Only today's calls were asked for. Choose another 'Time Range' to get earlier ones";
+	expect(await hintsFor({})).toEqual([hint]);
+	expect(await hintsFor({ timeRange: 'custom' })).toEqual([hint]);
+	expect(await hintsFor({ timeRange: 'yesterday' })).toEqual([]);
+	expect(await hintsFor({ timeRange: 'custom', endTime: '2026-11-20' })).toEqual([]);
 });

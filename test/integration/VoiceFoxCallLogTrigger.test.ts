@@ -113,15 +113,14 @@ describe('Published,', () => {
 
 		voiceFox.requests.length = 0;
 		expect(await trigger.poll()).toBeNull();
-		expect(pathsAsked()).toEqual(['/openapi/calllog']);
+		expect(pathsAsked()).toEqual(['/openapi/calllog', '/openapi/calllog']);
 	});
 
-	it('it asks for each page and each new call once', async () => {
-		voiceFox.world.calls = [];
-		for (let index = 0; index < 250; index++) addCall(`old-${index}`, 60);
-		const trigger = published({ settleMinutes: 0 });
+	it('it asks for each page of the last two hours and each new call once', async () => {
+		for (let index = 0; index < 150; index++) addCall(`old-${index}`, 60);
+		for (let index = 0; index < 150; index++) addCall(`older-${index}`, 24 * 60);
+		const trigger = published({ settleMinutes: 0, timeZone: 'UTC' });
 		await trigger.poll();
-		expect(pathsAsked()).toEqual(Array.from({ length: 3 }, () => '/openapi/calllog'));
 
 		for (let index = 0; index < 3; index++) addCall(`new-${index}`);
 		voiceFox.requests.length = 0;
@@ -138,14 +137,19 @@ describe('Published,', () => {
 	});
 
 	it('it reads the window in the zone of the account, or 14 hours more on both sides', async () => {
-		await published({ timeZone: 'Asia/Tokyo', lookBackHours: 24 }).poll();
-		await published({ lookBackHours: 24 }).poll();
-		const ranges = voiceFox.requests.map(({ path }) => new URL(path, voiceFox.url).searchParams);
-		expect(ranges.map((query) => [query.get('startTime'), query.get('endTime')])).toEqual([
-			['2026-11-19 21:00:00', '2026-11-20 22:00:00'],
-			['2026-11-18 22:00:00', '2026-11-21 03:00:00'],
+		const windows = [];
+		for (const options of [{ timeZone: 'Asia/Tokyo' }, {}]) {
+			const trigger = published(options);
+			await trigger.poll();
+			voiceFox.requests.length = 0;
+			await trigger.poll();
+			const query = new URL(String(voiceFox.requests[0]?.path), voiceFox.url).searchParams;
+			windows.push(['startTime', 'endTime', 'pageSize'].map((name) => query.get(name)));
+		}
+		expect(windows).toEqual([
+			['2026-11-20 19:00:00', '2026-11-20 22:00:00', '100'],
+			['2026-11-19 20:00:00', '2026-11-21 03:00:00', '100'],
 		]);
-		expect(ranges[0]?.get('pageSize')).toBe('100');
 	});
 
 	it('it gives times with the offset of the zone', async () => {
@@ -169,7 +173,7 @@ describe('Published,', () => {
 		const ended: string[] = [];
 		const noted = (name: string) => trigger.poll().finally(() => ended.push(name));
 		const polls = [noted('running'), noted('waiting')];
-		trigger.start();
+		trigger.publish();
 		polls.push(noted('published anew'));
 		await Promise.all(polls);
 		expect(ended).toEqual(['published anew', 'running', 'waiting']);
@@ -195,6 +199,84 @@ describe('After n8n was down,', () => {
 		addCall('emitted');
 		await trigger.poll();
 		trigger.start();
+		addCall('new');
+		expect(idsOf(await trigger.poll())).toEqual(['new']);
+	});
+
+	it('and has lost what it had saved, it emits the window, and says so', async () => {
+		addCall('before', 60);
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		trigger.saved = '{}';
+		trigger.start();
+		addCall('meanwhile', 1);
+		expect(idsOf(await trigger.poll())).toEqual(['before', 'meanwhile']);
+		expect(trigger.log.join()).toContain('nothing is saved of the calls that this trigger knew');
+	});
+});
+
+describe("Whatever n8n's data says,", () => {
+	it('it knows what it emitted, when the workflow is published anew with an older copy, or none', async () => {
+		addCall('old', 60);
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		const older = trigger.saved;
+		addCall('emitted');
+		await trigger.poll();
+		for (const copy of ['{}', older]) {
+			trigger.saved = copy;
+			trigger.publish();
+			expect(await trigger.poll()).toEqual([[]]);
+			expect(JSON.stringify(trigger.saved)).not.toBe(copy);
+			expect(await trigger.poll()).toBeNull();
+		}
+	});
+
+	it('it works when each poll has a new context and sees what is saved, as under the newer schedulers', async () => {
+		const trigger = published();
+		const poll = async () => {
+			trigger.publish('update', 45_000);
+			return await trigger.poll();
+		};
+		expect(await poll()).toEqual([[]]);
+		addCall('new');
+		expect(await poll()).toBeNull();
+		now += 10 * MINUTE;
+		expect(idsOf(await poll())).toEqual(['new']);
+		expect(await poll()).toBeNull();
+
+		fail('/openapi/calllog', 401);
+		expect([await poll(), await poll()]).toEqual([null, null]);
+		expect((await errorOf(poll())).httpCode).toBe('401');
+	});
+
+	it("it ends within n8n's time when VoiceFox hangs, and says so", async () => {
+		const trigger = published();
+		voiceFox.world.faults.push({ path: '/', hang: true });
+		trigger.publish('update', 500);
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.log.join()).toContain('VoiceFox did not answer within the time that n8n gives a poll');
+	});
+
+	it('it emits again what n8n has not taken', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		addCall('dropped');
+		await trigger.poll({ isDropped: true });
+		trigger.publish();
+		expect(idsOf(await trigger.poll())).toEqual(['dropped']);
+	});
+
+	it('another account has a baseline of its own', async () => {
+		addCall('one', 60);
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		voiceFox.world.calls = [];
+		for (let index = 0; index < 61; index++) addCall(`other-${index}`, index);
+		voiceFox.world.token = 'another-example-token';
+		trigger.credential = credentialFor(voiceFox, voiceFox.world.token);
+		trigger.publish();
+		expect(await trigger.poll()).toEqual([[]]);
 		addCall('new');
 		expect(idsOf(await trigger.poll())).toEqual(['new']);
 	});
@@ -286,6 +368,7 @@ describe('When VoiceFox does not answer as it should,', () => {
 	it('an unknown zone is one line in the log, and reads 14 hours more', async () => {
 		const trigger = published({ timeZone: 'Asia/Nowhere' });
 		expect(await trigger.poll()).toEqual([[]]);
+		expect(await trigger.poll()).toBeNull();
 		expect(trigger.log).toHaveLength(1);
 	});
 

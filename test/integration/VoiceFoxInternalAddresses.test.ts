@@ -36,7 +36,7 @@ it('it holds for where a redirect leads, too', async () => {
 });
 
 it('it holds for the URL of a trigger, and the error says who can allow it', async () => {
-	const sample = { resource: 'sample', operation: 'send', kind: 'missed', language: 'en' };
+	const sample = { resource: 'trigger', operation: 'sendSample', kind: 'missed', language: 'en' };
 	const error = await errorOf(
 		runVoiceFox(
 			{ ...sample, url: `${voiceFox.url}/webhook/3f2a/webhook` },

@@ -11,6 +11,17 @@ import { credentialFor, type StandIn } from './standIn';
 declare const voiceFox: StandIn;
 declare const storage: { files: () => Promise<string[]> };
 
+/** The node's pauses between two attempts, in ms; they go by a thousand times faster than in n8n. */
+const mockPauses: number[] = [];
+jest.mock('n8n-workflow', () => {
+	const actual = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
+	const sleepQuickly = async (milliseconds: number) => {
+		if (milliseconds >= 1000) mockPauses.push(milliseconds);
+		await actual.sleep(milliseconds >= 1000 ? milliseconds / 1000 : milliseconds);
+	};
+	return { ...actual, sleep: sleepQuickly };
+});
+
 const call = inbound.event_data;
 const name = `2026-11-20_10-15-02_+12025550143_${call.session_id}.mp3`;
 const MP3 = 'ID3';
@@ -28,7 +39,10 @@ const messageOf = async (items: IDataObject[], options: IDataObject = {}) =>
 const hostsAsked = () => voiceFox.requests.map(({ host }) => host);
 
 beforeAll(initStorage);
-beforeEach(() => voiceFox.reset());
+beforeEach(() => {
+	voiceFox.reset();
+	mockPauses.length = 0;
+});
 
 it('stores the recording as a file of the incoming item, without sending the token to its host', async () => {
 	voiceFox.record(call.session_id, { size: 300_000, contentType: 'application/octet-stream' });
@@ -107,7 +121,7 @@ describe('a fresh address by session ID', () => {
 		expect(hostsAsked()).toEqual(['recordings', 'api', 'recordings']);
 	});
 
-	it.each([404, 410])('when the address is refused with %d', async (status) => {
+	it.each([400, 401, 404, 410, 451])('when the address is refused with %d', async (status) => {
 		voiceFox.record('old', { status });
 		const [output] = await download(
 			{},
@@ -118,11 +132,107 @@ describe('a fresh address by session ID', () => {
 		expect(output!.binary!.data!.bytes).toBe(20_000);
 	});
 
-	it('not for other refusals', async () => {
+	it('when the address leads to an empty file', async () => {
+		voiceFox.record('old', { size: 0 });
+		const [output] = await download({}, { items: [{ ...call, record_url: voiceFox.addressOf('old') }] });
+		expect(output!.binary!.data!.bytes).toBe(20_000);
+		expect(hostsAsked()).toEqual(['recordings', 'api', 'recordings']);
+	});
+});
+
+describe('asks again', () => {
+	const whole = 20_000;
+
+	it.each([{ status: 404 }, { size: 0 }])(
+		'after 2, 4, 8 and 16 s while the recording is not there yet on a fresh address: %j',
+		async (recording) => {
+			voiceFox.record(call.session_id, { ...recording, times: 5 });
+			const [output] = await download({}, { items: [item()] });
+			expect(output!.binary!.data!.bytes).toBe(whole);
+			expect(hostsAsked()).toEqual(['recordings', 'api', ...new Array<string>(5).fill('recordings')]);
+			expect(mockPauses).toEqual([2000, 4000, 8000, 16_000]);
+		},
+	);
+
+	it('while the recording is empty and there is no session ID', async () => {
+		voiceFox.record(call.session_id, { size: 0, times: 4 });
+		const [output] = await download({}, { items: [{ record_url: voiceFox.addressOf(call.session_id) }] });
+		expect(output!.binary!.data!.bytes).toBe(whole);
+		expect(mockPauses).toEqual([2000, 4000, 8000, 16_000]);
+	});
+
+	it.each([{ status: 500 }, { status: 503 }, { status: 429 }, { status: 206 }, { breaksAfter: 600 }])(
+		'twice for %j, and leaves nothing of it behind',
+		async (recording) => {
+			const before = await storage.files();
+			voiceFox.record(call.session_id, { ...recording, times: 2 });
+			const [output] = await download({}, { items: [item()] });
+			expect(output!.binary!.data!.bytes).toBe(whole);
+			expect(mockPauses).toEqual([1000, 2000]);
+			// A file of n8n's storage, and one with what is known of it.
+			expect(await storage.files()).toHaveLength(before.length + 2);
+		},
+	);
+
+	it.each([
+		[{ status: 500 }, "The recording's host answered 500. Try again later"],
+		[{ status: 429 }, "The recording's host answered 429. Try again later"],
+		[{ status: 206 }, "The recording's host sent only a part of it (206). Try again later"],
+	])('no more than twice for %j', async (recording, message) => {
+		voiceFox.record(call.session_id, recording);
+		expect(await messageOf([item()])).toBe(message);
+		expect(hostsAsked()).toEqual(['recordings', 'recordings', 'recordings']);
+	});
+
+	it.each([304, 399])('for nothing that only another answer than %i would help', async (status) => {
+		voiceFox.record(call.session_id, { status });
+		expect(await messageOf([item()])).toBe(`The recording's host answered ${status}. Try again later`);
+		expect(hostsAsked()).toEqual(['recordings']);
+	});
+
+	it('until the user stops the workflow', async () => {
 		voiceFox.record(call.session_id, { status: 500 });
-		expect(await messageOf([item()])).toBe(
-			"The recording's host answered 500. Try again later, or switch on 'Retry On Fail' in the node's settings",
-		);
+		const stop = new AbortController();
+		const running = errorOf(download({}, { items: [item()], abortSignal: stop.signal }));
+		while (mockPauses.length === 0) await sleep(0);
+		stop.abort();
+		expect((await running).message).toBe('The workflow was stopped');
+	});
+});
+
+describe('with a session that is not the one of the item', () => {
+	const other = {
+		...call,
+		session_id: 'another',
+		start_at: '2020-01-01 00:00:00',
+		caller_number: '+4930123456',
+	};
+
+	it('downloads the recording of that session, and names nothing of the item', async () => {
+		const items = [{ ...other, record_url: voiceFox.addressOf('another') }];
+		const [output] = await download({ sessionId: call.session_id }, { items });
+		expect(output!.binary!.data!.fileName).toBe(name);
+		expect(hostsAsked()).toEqual(['api', 'recordings']);
+	});
+
+	it('names the file after that session alone when the address is typed, too', async () => {
+		const parameters = { sessionId: call.session_id, recordUrl: voiceFox.addressOf(call.session_id) };
+		const [output] = await download(parameters, { items: [other] });
+		expect(output!.binary!.data!.fileName).toBe(`${call.session_id}.mp3`);
+	});
+});
+
+describe('with the session of the item', () => {
+	const { session_id: sessionId, ...unnamed } = call;
+
+	it.each<[string, INodeParameters, () => IDataObject, string]>([
+		['a call as VoiceFox sends it', { sessionId }, () => ({ ...unnamed, sessionId }), name],
+		['an item that names none', { sessionId }, () => unnamed, `${sessionId}.mp3`],
+		['no session ID in the node', { sessionId: '' }, () => call, name],
+	])('downloads from its link: %s', async (_, parameters, fields, fileName) => {
+		const items = [{ ...fields(), record_url: voiceFox.addressOf(call.session_id) }];
+		const [output] = await download(parameters, { items });
+		expect(output!.binary!.data!.fileName).toBe(fileName);
 		expect(hostsAsked()).toEqual(['recordings']);
 	});
 });
@@ -170,13 +280,6 @@ describe('says what to do', () => {
 		expect(await storage.files()).toEqual(before);
 	});
 
-	it('when even the first bytes are larger than the limit', async () => {
-		voiceFox.record(call.session_id, { size: 300, hidesSize: true });
-		expect(await messageOf([item()], { maxSize: 0.0001 })).toMatch(
-			/^The recording is larger than 0\.0001 MB/,
-		);
-	});
-
 	it('when the sender stalls', async () => {
 		voiceFox.record(call.session_id, { stalls: true });
 		const before = await storage.files();
@@ -196,7 +299,7 @@ describe('says what to do', () => {
 		voiceFox.record(call.session_id, { size: 500_000, ...recording });
 		const before = await storage.files();
 
-		expect(await messageOf([item()])).toMatch(/^The recording's download broke off\. Try again/);
+		expect(await messageOf([item()])).toMatch(/^The recording's download broke off\. Try again later$/);
 		expect(await storage.files()).toEqual(before);
 	});
 
@@ -220,8 +323,8 @@ describe('says what to do', () => {
 
 	it.each([
 		[0, 'The recording is empty. VoiceFox may still be writing it: try again in a minute'],
-		[1, "The recording has 1 byte only, too few for a sound. Check 'Recording URL'"],
-		[11, "The recording has 11 bytes only, too few for a sound. Check 'Recording URL'"],
+		[1, "The recording is only 1 byte long, so it can't be audio. Check 'Recording URL'"],
+		[11, "The recording is only 11 bytes long, so it can't be audio. Check 'Recording URL'"],
 	])('when the file has %d bytes', async (size, message) => {
 		voiceFox.record(call.session_id, { size });
 		expect(await messageOf([item()])).toBe(message);
@@ -265,9 +368,9 @@ it('takes what is typed with spaces around it, and a blank name for none', async
 
 it.each([
 	[{ binaryPropertyName: ' ' }, "'Put Output File in Field' is empty. Enter a name such as data"],
-	...[{ maxSize: 0 }, { maxSize: 'big' }, { timeout: 0 }, { timeout: 'long' }].map(
-		(options): [INodeParameters, string] => [{ options }, "'Max Size' and 'Timeout' must be numbers above 0"],
-	),
+	[{ options: { maxSize: 0 } }, "'Max Size' must be a number, 1 or more"],
+	[{ options: { timeout: 0.5 } }, "'Timeout' must be a number, 1 or more"],
+	[{ sessionId: '..', recordUrl: '' }, "'Session ID' is not the ID of a call: .."],
 ])('is not begun with %j', async (parameters, message) => {
 	expect((await errorOf(download(parameters, { items: [item()] }))).message).toBe(message);
 	expect(voiceFox.requests).toEqual([]);

@@ -1,11 +1,14 @@
 /**
  * @jest-environment ./test/stand-in/n8n.mjs
  */
+import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import schema from '../../nodes/VoiceFox/__schema__/v1.0.0/sample/send.json';
+import schema from '../../nodes/VoiceFox/__schema__/v1.0.0/trigger/sendSample.json';
+import statusSchema from '../../nodes/VoiceFox/__schema__/v1.0.0/trigger/getStatus.json';
 import assistant from '../fixtures/rest/assistant.json';
-import { errorOf } from './runVoiceFox';
+import { cannotBeRead } from '../../nodes/VoiceFox/settings/define';
+import { errorOf, runWithHints } from './runVoiceFox';
 import { credentialFor, type StandIn } from './standIn';
 import { forgetAll, messageOf, PATH, send, sent, TOKEN, type N8n } from './support/sample';
 
@@ -19,6 +22,8 @@ beforeEach(() => {
 
 it('sends an event as VoiceFox does, and says what became of it', async () => {
 	const items = await send();
+	const { event_name, event_data } = sent()[0]!.event;
+	const { caller, callee, ...fields } = event_data;
 
 	expect(sent()).toEqual([
 		{
@@ -33,8 +38,9 @@ it('sends an event as VoiceFox does, and says what became of it', async () => {
 		{
 			json: {
 				status: 200,
-				answer: expect.stringMatching(/^Accepted\./),
-				event: sent()[0]!.event,
+				answer: expect.stringMatching(/^The trigger took the event, .* But VoiceFox can't reach http:/),
+				started: true,
+				event: { event_name, event_data: { ...fields, caller_number: caller, callee_number: callee } },
 			},
 			pairedItem: { item: 0 },
 		},
@@ -119,7 +125,7 @@ describe("with an assistant's questions", () => {
 
 	it.each([
 		[{ assistantId: '' }, "'Assistant ID' is empty"],
-		[{ questions: 'mine' }, "'Questions' must be one of: samples, assistant"],
+		[{ questions: 'mine' }, "The setting 'Questions' cannot be read"],
 	])('sends nothing for %j', async (parameters, message) => {
 		expect((await errorOf(withQuestions(parameters))).message).toContain(message);
 		expect([...sent(), ...voiceFox.requests]).toEqual([]);
@@ -141,6 +147,72 @@ describe("with an assistant's questions", () => {
 	});
 });
 
+describe('the times of a sample', () => {
+	it.each([
+		['America/New_York', 'America/New_York'],
+		['', 'Asia/Tokyo'],
+	])('are in the zone that is chosen (%j), else in that of the workflow', async (timeZone, zone) => {
+		await send({ kind: 'ended', options: { timeZone } });
+		const end = DateTime.fromSQL(String(sent()[0]!.event.event_data.end_at), { zone });
+		expect(Math.abs(end.diffNow('seconds').seconds)).toBeLessThan(60);
+	});
+
+	it('cannot be in a zone that nobody knows', async () => {
+		expect(await messageOf({ options: { timeZone: 'Asia/Nowhere' } })).toMatch(
+			/"Asia\/Nowhere".* is not known/,
+		);
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('Get Status', () => {
+	const STATUS = {
+		since: '2026-11-28T00:10:00.000Z',
+		accepted: 12,
+		refused: [
+			{
+				reason: 'the Authorization value is not the one in the credential',
+				count: 3,
+				last: '2026-11-28T01:15:00.000Z',
+			},
+		],
+		ignored: [],
+		warnings: [],
+		url: 'https://n8n.example.com/webhook/3f2a/webhook',
+		problem: null,
+	};
+	const parameters = () => ({ resource: 'trigger', operation: 'getStatus', url: `${thisN8n.url}${PATH}` });
+	const run = () => ({
+		credential: {},
+		webhookCredential: { authorizationToken: TOKEN },
+		addresses: { editor: thisN8n.url, webhooks: thisN8n.url },
+	});
+
+	it('asks the trigger, and gives what it answers with a summary first', async () => {
+		thisN8n.state.answer = { body: STATUS };
+		const { items, hints } = await runWithHints(parameters(), run());
+
+		expect(sent().map(({ event, authorization }) => [event, authorization])).toEqual([
+			[{ event_name: 'n8n.status' }, TOKEN],
+		]);
+		const summary = expect.stringMatching(
+			/^12 events accepted since 28 Nov 09:10; 3 requests refused: the Authorization value is not the one in the credential \(last .*10:15\)$/,
+		) as string;
+		expect(items).toEqual([{ json: { summary, ...STATUS }, pairedItem: { item: 0 } }]);
+		expect(Object.keys(items[0]!.json)).toEqual(Object.keys(statusSchema.properties));
+		expect(hints).toEqual([expect.stringMatching(/one n8n process .* queue mode/)]);
+	});
+
+	it.each([
+		[{ body: {} }, /^What answers at this URL is not a VoiceFox Trigger\./],
+		[{ status: 401, body: { error: 'Unauthorized' } }, /^The trigger does not accept the token/],
+		[{ status: 404, body: {} }, /^No trigger takes events at this URL\./],
+	])('says what to do when it gets no status: %j', async (answer, message) => {
+		thisN8n.state.answer = answer;
+		expect((await errorOf(runWithHints(parameters(), run()))).message).toMatch(message);
+	});
+});
+
 describe('says what to do', () => {
 	it('when the trigger refuses the token', async () => {
 		thisN8n.state.answer = { status: 401, body: { error: 'Unauthorized' } };
@@ -158,7 +230,7 @@ describe('says what to do', () => {
 			{ items: urls.map((url) => ({ url })), onError: 'continueRegularOutput' },
 		);
 		expect(items.map(({ json, pairedItem }) => [json.error ?? json.status, pairedItem])).toEqual([
-			[expect.stringMatching(/is the address of a workflow in the editor/), { item: 0 }],
+			[expect.stringMatching(/is the address of a page of the editor/), { item: 0 }],
 			[200, { item: 1 }],
 		]);
 	});
@@ -184,20 +256,18 @@ describe('says what to do', () => {
 	});
 
 	it.each([
-		[{ kind: 'fax' }, "'Event' must be one of: inbound, outbound, missed, ended, taskFinished"],
-		[{ language: 'xx' }, "'Language' must be one of: en, ja, zh"],
+		[{ kind: 'fax' }, cannotBeRead("The setting 'Event'")],
+		[{ language: 'xx' }, cannotBeRead("The setting 'Language'")],
+		[{ options: { answers: '={{ null }}' } }, cannotBeRead("The setting 'Number of Answers'")],
 	])('when a parameter cannot be used: %j', async (parameters, message) => {
 		expect(await messageOf(parameters)).toBe(message);
 		expect(sent()).toEqual([]);
 	});
 
-	it.each([[1.5], ['={{ null }}'], [' '], [-1], [1001]])(
-		'when %j is no number of answers',
-		async (answers) => {
-			expect(await messageOf({ options: { answers } })).toBe(
-				"'Number of Answers' must be a whole number from 0 to 1000",
-			);
-			expect(sent()).toEqual([]);
-		},
-	);
+	it.each([[1.5], [' '], [-1], [1001]])('when %j is no number of answers', async (answers) => {
+		expect(await messageOf({ options: { answers } })).toBe(
+			"'Number of Answers' must be a whole number from 0 to 1000",
+		);
+		expect(sent()).toEqual([]);
+	});
 });

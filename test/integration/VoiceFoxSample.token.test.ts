@@ -19,14 +19,17 @@ describe('the token', () => {
 	);
 
 	it('goes out in UTF-8 when it is not ASCII', async () => {
-		await send({}, { webhookCredential: { authorizationToken: '秘密のトークン' } });
-		expect(Buffer.from(sent()[0]!.authorization!, 'latin1').toString('utf8')).toBe('秘密のトークン');
+		await send({}, { webhookCredential: { authorizationToken: 'これは十六文字より長い秘密のトークン' } });
+		expect(Buffer.from(sent()[0]!.authorization!, 'latin1').toString('utf8')).toBe(
+			'これは十六文字より長い秘密のトークン',
+		);
 	});
 
 	it.each([
-		['', /^'Authorization Token' of the credential is blank/],
-		['one\ntwo-lines-example', /^'Authorization Token' of the credential holds a line break/],
-	])('does not go out when nothing can carry it: %j', async (authorizationToken, message) => {
+		['', /^In this node's credential, 'Authorization Token' is blank/],
+		['one\ntwo-lines-example', /^In this node's credential, 'Authorization Token' contains a line break/],
+		['fifteen letters', /^In this node's credential, 'Authorization Token' is too short/],
+	])('does not go out when no trigger would let it in: %j', async (authorizationToken, message) => {
 		const webhookCredential = { authorizationToken, previousAuthorizationToken: 'another-example' };
 		expect(await messageOf({}, { webhookCredential })).toMatch(message);
 		expect(sent()).toEqual([]);
@@ -51,16 +54,7 @@ describe('the token', () => {
 	it('is in no item, even when the answer repeats it', async () => {
 		thisN8n.state.answer = { echoes: true };
 		const [item] = await send({}, { webhookCredential: { authorizationToken: `Bearer ${TOKEN}` } });
-		expect(item!.json.answer).toBe('The trigger ignored the event: you sent Bearer ***');
-	});
-
-	it.each([
-		['eight-ch', '***'],
-		['seven-c', 'seven-c'],
-	])('is hidden only where it is long enough to be no part of another word: %s', async (token, shown) => {
-		thisN8n.state.answer = { echoes: true };
-		const [item] = await send({}, { webhookCredential: { authorizationToken: token } });
-		expect(item!.json.answer).toBe(`The trigger ignored the event: you sent ${shown}`);
+		expect(item!.json.answer).toMatch(/^The trigger ignored the event: you sent Bearer \*\*\*\. But/);
 	});
 });
 

@@ -43,11 +43,26 @@ describe.each([1, 2])('typeVersion %i', (typeVersion) => {
 		},
 	);
 
-	it('reads JSON in the character set that the request names', async () => {
-		const body = Buffer.from(json, 'utf16le');
-		const contentType = 'application/octet-stream; charset=utf-16le';
-		const outcome = await deliver({ body, contentType }, { typeVersion });
-		expect(outcome.items).toEqual((await deliver({ body: inbound })).items);
+	it.each(['application/json; charset=latin1', 'application/octet-stream; charset=utf-16le'])(
+		'reads the UTF-8 of %s',
+		async (contentType) => {
+			const outcome = await deliver(
+				{ body: Buffer.from(JSON.stringify(inbound)), contentType },
+				{ typeVersion },
+			);
+			expect(outcome.items).toEqual((await deliver({ body: inbound })).items);
+		},
+	);
+
+	it('refuses what is not UTF-8', async () => {
+		const body = Buffer.from('{"event_name":"ü"}', 'latin1');
+		expect(await deliver({ body }, { typeVersion })).toMatchObject({
+			status: 400,
+			body: {
+				error: 'Invalid payload',
+				issues: [{ path: '', message: 'The request body is not UTF-8' }],
+			},
+		});
 	});
 
 	it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/x+json', 'text/html', null])(

@@ -1,8 +1,8 @@
 import { CredentialTestContext } from 'n8n-core';
 import { NodeHelpers, NodeOperationError, type ICredentialsDecrypted, type IDataObject } from 'n8n-workflow';
 
-import { OUTPUT_NAMES } from '../../nodes/VoiceFox/items/outputs';
-import { unreadable } from '../../nodes/VoiceFox/trigger/replies';
+import { FORMS } from '../../nodes/VoiceFox/items/forms';
+import { cannotBeRead } from '../../nodes/VoiceFox/settings/define';
 import { inbound } from '../support/events';
 import { deliver, hookContext, TOKEN, triggerNode, workflowWith } from './support/trigger';
 
@@ -14,6 +14,7 @@ const UNUSABLE: Array<[what: string, credential: IDataObject, problem: RegExp]> 
 	['only the word Bearer', { authorizationToken: 'Bearer ' }, /^'Authorization Token' is only .* Enter/],
 	['two lines', { authorizationToken: 'one\ntwo' }, /^'Authorization Token' contains .* Paste/],
 	['missing', {}, /^'Authorization Token' is blank\. Enter/],
+	['short', { authorizationToken: 'fifteen letters' }, /^'Authorization Token' is too short .* use at least/],
 ];
 
 describe('the lifecycle', () => {
@@ -43,13 +44,15 @@ describe('the lifecycle', () => {
 	])('refuses a test run when the setting %s cannot be read, and names it', async (label, parameters) => {
 		const refused = create.call(hookContext({ parameters }, 'manual'));
 		await expect(refused).rejects.toBeInstanceOf(NodeOperationError);
-		await expect(refused).rejects.toMatchObject({ message: unreadable(`The setting '${label}'`) });
+		await expect(refused).rejects.toMatchObject({ message: cannotBeRead(`The setting '${label}'`) });
 	});
 
 	it.each([
-		['short', { authorizationToken: 'short' }],
-		['not ASCII', { authorizationToken: 'ü' }],
-		['unusable, when the previous one is not', { authorizationToken: '', previousAuthorizationToken: 'old' }],
+		['not ASCII', { authorizationToken: 'ü'.repeat(16) }],
+		[
+			'unusable, when the previous one is not',
+			{ authorizationToken: '', previousAuthorizationToken: 'the old and longer one' },
+		],
 	])('lets a test run start with a token that is %s, since it can match', async (_, credential) => {
 		expect(await create.call(hookContext({ credential }, 'manual'))).toBe(true);
 	});
@@ -65,6 +68,31 @@ describe('the lifecycle', () => {
 			expect(await create.call(hookContext({ parameters: { output: '={{ 1 + }}' } }, mode))).toBe(true);
 		},
 	);
+});
+
+describe('publishing', () => {
+	it.each(['init', 'activate', 'leadershipChange', 'update'] as const)(
+		'says in one log line that nobody outside can reach the URL (%s)',
+		async (mode) => {
+			const context = hookContext({ webhookUrl: 'http://localhost:5678/webhook' }, mode);
+			await create.call(context);
+			expect(context.log).toEqual([
+				expect.stringMatching(
+					/^warn VoiceFox Trigger .*: VoiceFox can't reach http:\/\/localhost:5678: .* WEBHOOK_URL/,
+				),
+			]);
+		},
+	);
+
+	it('says nothing of a public URL, nor when a test run begins', async () => {
+		for (const context of [
+			hookContext({}, 'activate'),
+			hookContext({ webhookUrl: 'http://localhost' }, 'manual'),
+		]) {
+			await create.call(context);
+			expect(context.log).toEqual([]);
+		}
+	});
 });
 
 describe("the credential's test", () => {
@@ -107,7 +135,10 @@ describe("the node's description", () => {
 			version: [1, 2],
 			defaultVersion: 2,
 			inputs: [],
-			credentials: [{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' }],
+			credentials: [
+				{ name: 'voiceFoxWebhookApi', required: true, testedBy: 'webhookTokenTest' },
+				{ name: 'voiceFoxApi', displayName: expect.stringContaining('(Optional)') as string },
+			],
 		});
 	});
 
@@ -121,8 +152,8 @@ describe("the node's description", () => {
 		expect(triggerNode).not.toHaveProperty('execute');
 	});
 
-	it.each(Object.keys(OUTPUT_NAMES))(
-		'shows an output for each that the items of %s have, and "Not Processed" where it is chosen',
+	it.each(FORMS.map(({ option }) => option.value))(
+		'shows an output for each that the items of %s have, and "Unprocessed" where it is chosen',
 		async (output) => {
 			for (const notProcessed of [[], ['invalid'], ['filtered', 'duplicate']]) {
 				const parameters = { output, options: { notProcessed } };
@@ -144,7 +175,7 @@ describe("the node's description", () => {
 		const separate = ['main Call', 'main Answers', 'main Analysis'];
 		expect(names({})).toEqual(separate);
 		expect(names({ options: { notProcessed: [] } })).toEqual(separate);
-		expect(names({ options: { notProcessed: ['duplicate'] } })).toEqual([...separate, 'main Not Processed']);
+		expect(names({ options: { notProcessed: ['duplicate'] } })).toEqual([...separate, 'main Unprocessed']);
 		for (const output of ['row', 'perCall', 'list']) expect(names({ output })).toHaveLength(1);
 	});
 

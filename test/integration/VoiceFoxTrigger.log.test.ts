@@ -31,7 +31,14 @@ const CASES: Array<[name: string, level: string, phrase: RegExp, SentRequest, Tr
 	[
 		'an invalid field',
 		'warn',
-		/400.* event_data\.collect_targets\.0\.hit/,
+		/400.* event_data\.session_id/,
+		{ body: withData(inbound, { session_id: [bad] }) },
+		{},
+	],
+	[
+		'a value that is passed on as sent',
+		'warn',
+		/passed on as sent .* event_data\.collect_targets\.0\.hit$/,
 		{ body: withData(inbound, { collect_targets: [bad] }) },
 		{},
 	],
@@ -51,9 +58,9 @@ const CASES: Array<[name: string, level: string, phrase: RegExp, SentRequest, Tr
 		{ parameters: { filters: { phoneNumbers: '+12025550199' } } },
 	],
 	[
-		'an event that is passed on as not processed',
+		'an event that is passed on as unprocessed',
 		'info',
-		/passed an event on as not processed: .* not selected/,
+		/passed an event on as unprocessed: .* not selected/,
 		{ body: callEnded },
 		{ parameters: { options: { notProcessed: ['notSelected'] } } },
 	],
@@ -65,7 +72,7 @@ describe('n8n’s log', () => {
 		expect(log).toHaveLength(1);
 		expect(log[0]).toMatch(phrase);
 		expect(log[0]).toMatch(
-			new RegExp(`^${level} VoiceFox Trigger "Calls" of workflow "Call log" \\(\\d+\\) `),
+			new RegExp(`^${level} VoiceFox Trigger "Calls" of workflow "Call log" \\(\\d+\\): `),
 		);
 	});
 
@@ -87,7 +94,7 @@ describe('n8n’s log', () => {
 
 		const accepted = await deliver({ body: inbound }, unknown);
 		expect(accepted.items?.[0]?.[0]?.start_at).toBe(inbound.event_data.start_at);
-		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*does not know its time zone/)]);
+		expect(accepted.log).toEqual([expect.stringMatching(/^warn .*is not known/)]);
 	});
 
 	it("has one line for each entry of 'Only These Questions' that fits no question of a call", async () => {
@@ -97,6 +104,14 @@ describe('n8n’s log', () => {
 		expect(outcome.log).toEqual([
 			expect.stringMatching(/^warn .*'Only These Questions'.*: "No such question\?"$/),
 			expect.stringMatching(/^warn .*'Only These Questions'.*: "Nor this"$/),
+		]);
+	});
+
+	it("has one line for each entry of 'Columns' that fits nothing of a call", async () => {
+		const values = ['billsec', 'No such column'].map((field) => ({ field, column: '' }));
+		const parameters = { output: 'row', columns: { values } };
+		expect((await deliver({ body: inbound }, { parameters })).log).toEqual([
+			expect.stringMatching(/^warn .*'Columns' fits nothing of a call: "No such column"$/),
 		]);
 	});
 
@@ -114,7 +129,7 @@ describe('n8n’s log', () => {
 		['events that are not selected', { body: callEnded }, {}],
 		['filtered events', {}, { parameters: { filters: { direction: 'outbound' } } }],
 		[
-			'events that are passed on as not processed',
+			'events that are passed on as unprocessed',
 			{ body: callEnded },
 			{ parameters: { options: { notProcessed: ['notSelected'] } } },
 		],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unreadable } from '../../nodes/VoiceFox/trigger/replies';
+import { cannotBeRead } from '../../nodes/VoiceFox/settings/define';
 import { callEnded, inbound, outbound, taskEnd } from '../support/events';
 import { deliver, workflowWith } from './support/trigger';
 
@@ -28,8 +28,8 @@ const SETTINGS: Array<[label: string, parameters: (nothing: string) => IDataObje
 	['Task IDs', (taskIds) => ({ filters: { taskIds } })],
 	['Ignore Duplicates', (ignoreDuplicates) => ({ options: { ignoreDuplicates } })],
 	['Include Raw Event', (includeRawEvent) => ({ options: { includeRawEvent } })],
-	['Pass On What Is Not Processed', (notProcessed) => ({ options: { notProcessed } })],
-	['Time Zone', (timeZone) => ({ options: { timeZone } })],
+	['Output Unprocessed Events', (notProcessed) => ({ options: { notProcessed } })],
+	["VoiceFox's Time Zone", (timeZone) => ({ options: { timeZone } })],
 	['Validation', (validation) => ({ options: { validation } })],
 ];
 
@@ -42,14 +42,14 @@ describe('a setting whose expression comes to nothing', () => {
 				...[nothing, 503, '60', { error: 'Unavailable' }, null],
 			]);
 			expect(outcome.log).toEqual([expect.stringMatching(/^warn /)]);
-			expect(outcome.log[0]).toContain(unreadable(`The setting '${label}'`));
+			expect(outcome.log[0]).toContain(cannotBeRead(`The setting '${label}'`));
 		}
 	});
 
 	it.each<[string, IDataObject]>([
 		['Output', { output: '={{ 1 + }}' }],
 		['Direction', { filters: { minimumTalkTime: 5, direction: '={{ 1 + }}' } }],
-		['Time Zone', { options: { timeZone: '={{ 1 + }}' } }],
+		["VoiceFox's Time Zone", { options: { timeZone: '={{ 1 + }}' } }],
 		['Columns', { output: 'row', columns: { values: [{ field: '={{ 1 + }}' }] } }],
 	])('is named like one for whose expression n8n throws: %s', async (label, parameters) => {
 		const outcome = await delivered(parameters);
@@ -60,7 +60,7 @@ describe('a setting whose expression comes to nothing', () => {
 	it.each([
 		['Output', { output: 'sideways' }],
 		['Hit Status', { hitStatus: 'maybe' }],
-		['Time Zone', { options: { timeZone: 9 } }],
+		["VoiceFox's Time Zone", { options: { timeZone: {} } }],
 		['Direction', { filters: { direction: 'sideways', minimumTalkTime: 5 } }],
 	])('is named like one with a value that cannot be used: %s', async (label, parameters) => {
 		const outcome = await delivered(parameters);

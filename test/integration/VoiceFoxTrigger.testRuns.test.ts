@@ -1,5 +1,5 @@
-import { REFUSALS } from '../../nodes/VoiceFox/trigger/authorization';
-import { unreadable } from '../../nodes/VoiceFox/trigger/replies';
+import { REFUSALS } from '../../nodes/VoiceFox/trigger/replies';
+import { cannotBeRead } from '../../nodes/VoiceFox/settings/define';
 import { callEnded, inbound, withData } from '../support/events';
 import type { SentRequest } from './support/requests';
 import { deliver, TOKEN, type Outcome, type TriggerNode } from './support/trigger';
@@ -15,31 +15,35 @@ const RED: Array<[what: string, SentRequest, TriggerNode, Partial<Outcome>]> = [
 		'without a header',
 		{ authorization: null },
 		{},
-		{ status: 401, body: { error: 'Unauthorized' }, error: REFUSALS.headerMissing },
+		{ status: 401, body: { error: 'Unauthorized' }, error: REFUSALS.headerMissing.reason },
 	],
 	[
 		'with a wrong header',
 		{ authorization: 'Bearer a wrong value' },
 		{},
-		{ status: 401, body: { error: 'Unauthorized' }, error: REFUSALS.headerWrong },
+		{ status: 401, body: { error: 'Unauthorized' }, error: REFUSALS.headerWrong.reason },
 	],
 	[
 		'to a node that lets nobody in',
 		{},
 		{ credential: { authorizationToken: 'Bearer' } },
-		{ status: 401, body: { error: 'Unauthorized' }, error: REFUSALS.tokenUnusable },
+		{
+			status: 401,
+			body: { error: 'Unauthorized' },
+			error: expect.stringMatching(/is only the word "Bearer"/) as string,
+		},
 	],
 	[
 		'to a node without a credential',
 		{},
 		{ credential: null },
-		{ status: 503, body: { error: 'Unavailable' }, error: unreadable('The credential') },
+		{ status: 503, body: { error: 'Unavailable' }, error: cannotBeRead('The credential') },
 	],
 	[
 		'to a node with a setting that cannot be read',
 		{},
 		{ parameters: { filters: { direction: '={{ undefined }}' } } },
-		{ status: 503, body: { error: 'Unavailable' }, error: unreadable("The setting 'Direction'") },
+		{ status: 503, body: { error: 'Unavailable' }, error: cannotBeRead("The setting 'Direction'") },
 	],
 	[
 		'that is not valid',
@@ -92,7 +96,7 @@ describe('a test run', () => {
 		const bad = { hit: 'maybe', question: 'Your number, +12025550143?' };
 		const cases: Array<[SentRequest, TriggerNode]> = [
 			...RED.map(([, sent, trigger]): [SentRequest, TriggerNode] => [sent, trigger]),
-			[{ body: withData(inbound, { collect_targets: [bad] }) }, {}],
+			[{ body: withData(inbound, { session_id: [bad] }) }, {}],
 			[{}, { parameters: { filters: { phoneNumbers: '+12025550199' } } }],
 		];
 		for (const [sent, trigger] of cases) {
@@ -117,15 +121,18 @@ describe('in production', () => {
 	it.each(['separate', 'row', 'perCall', 'list'])(
 		'nothing is thrown for an event that is nested more deeply than the call stack (%s)',
 		async (output) => {
-			const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-			const body = `{"event_name":"later","event_data":{"session_id":"s","task_id":${deep},"direction":${deep}}}`;
+			const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+			const body = (depth: number) =>
+				`{"event_name":"later","event_data":{"session_id":"s","task_id":${nested(depth)},"direction":${nested(depth)}}}`;
 			const parameters = { output, triggerOn: ['other'], options: { includeRawEvent: true } };
 			for (const filters of [{}, { direction: 'inbound' }, { taskIds: '1' }]) {
-				const outcome = await deliver(
-					{ body, contentType: null },
-					{ parameters: { ...parameters, filters } },
-				);
-				expect(outcome).toMatchObject({ status: 200, body: {}, error: null });
+				const trigger = { parameters: { ...parameters, filters } };
+				const [deep, tooDeep] = [
+					await deliver({ body: body(490), contentType: null }, trigger),
+					await deliver({ body: body(100_000), contentType: null }, trigger),
+				];
+				expect(deep).toMatchObject({ status: 200, body: {}, error: null });
+				expect(tooDeep).toMatchObject({ status: 400, items: null, error: null });
 			}
 		},
 	);

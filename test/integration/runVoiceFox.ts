@@ -137,17 +137,24 @@ export async function runWithHints(parameters: INodeParameters, run: Run) {
 export const runVoiceFox = async (parameters: INodeParameters, run: Run): Promise<INodeExecutionData[]> =>
 	(await runWithHints(parameters, run)).items;
 
-/** A list of the editor, in n8n-core's real context for lists. */
-export async function listOf(
-	method: keyof VoiceFox['methods']['listSearch'],
-	run: Run & { hasCredential?: boolean },
-	filter?: string,
-) {
+type ListRun = Run & { hasCredential?: boolean };
+
+function listContext(run: ListRun) {
 	const node = nodeWith({}, run.hasCredential === false ? undefined : { voiceFoxApi });
 	const workflow = workflowOf(node);
-	const context = new LoadOptionsContext(workflow, node, additionalDataFor(workflow, run), '');
-	return (await voiceFoxNode.methods.listSearch[method].call(context, filter)).results;
+	return new LoadOptionsContext(workflow, node, additionalDataFor(workflow, run), '');
 }
+
+/** A list of the editor, in n8n-core's real context for lists. */
+export const listOf = async (
+	method: keyof VoiceFox['methods']['listSearch'],
+	run: ListRun,
+	filter?: string,
+) => (await voiceFoxNode.methods.listSearch[method].call(listContext(run), filter)).results;
+
+/** The same for a parameter with several values. */
+export const optionsOf = async (method: keyof VoiceFox['methods']['loadOptions'], run: ListRun) =>
+	await voiceFoxNode.methods.loadOptions[method].call(listContext(run));
 
 /** What is thrown, with what the user reads of it. */
 export async function errorOf(run: Promise<unknown>) {

@@ -6,6 +6,7 @@ interface Fault {
 	headers?: Record<string, string>;
 	body?: unknown;
 	hang?: boolean;
+	breaksOff?: boolean;
 	times?: number;
 }
 
@@ -20,6 +21,7 @@ interface Recording {
 	redirectsTo?: string;
 	isEndless?: boolean;
 	hangs?: boolean;
+	times?: number;
 }
 
 /** What test/stand-in/voicefox.mjs gives; its own types cannot be read from here without checking JavaScript. */

@@ -26,7 +26,7 @@ const ROWS: Record<string, (outcome: Outcome) => boolean> = {
 
 /** Lines beside the answer's own: a setting that does less than its user thinks, or that an event was passed on. */
 const REMARK =
-	/^(warn .* (does not know its time zone|matches no question)|info .* passed an event on as not processed)/;
+	/^(warn .*: (passed on as sent|an entry in |times are left as they are)|info .*: passed an event on as unprocessed)/;
 
 const rowsOf = (outcome: Outcome) => Object.keys(ROWS).filter((row) => ROWS[row]?.(outcome));
 

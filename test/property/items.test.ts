@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import { isSafeObjectProperty, type IDataObject } from 'n8n-workflow';
 
 import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
 import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
-import { toItems } from '../../nodes/VoiceFox/items/items';
-import { askedAnswers } from '../../nodes/VoiceFox/items/questions';
-import { filledTexts, uniqueKeys } from '../../nodes/VoiceFox/voicefox/fields';
+import { toParts } from '../../nodes/VoiceFox/items';
+import { draggable, draggableText, filledTexts, uniqueKeys } from '../../nodes/VoiceFox/items/names';
 import { analysisText, anyParameters, eventText, taskText } from '../support/arbitraries';
 import { isPlainData, textOf } from '../support/json';
+import { recordsOf } from '../support/items';
 import { settingsWith } from '../support/settings';
 
 const RUNS = { numRuns: 1000 };
@@ -36,19 +36,23 @@ async function holds<Rest extends unknown[]>(
 	expect(checked).toBeGreaterThan(RUNS.numRuns / 4);
 }
 
-const split = (event: VoiceFoxEvent, parameters: IDataObject) =>
-	toItems(event, settingsWith(parameters)).map((output) => output.map(({ json }) => json));
+const split = recordsOf;
 
 const without = (fields: IDataObject, ...names: string[]): Array<[string, unknown]> =>
 	Object.entries(fields).filter(([name]) => !names.includes(name));
 
-/** The names that n8n's expressions refuse, and those that items have in their place. */
-const USABLE: Record<string, string | undefined> = Object.assign(Object.create(null) as object, {
-	caller: 'caller_number',
-	callee: 'callee_number',
-});
-
 const RENAMED = /^(voicefox_|call_|envelope_|question_)*$/;
+
+/** Whether an item's name is one that was sent: with what a clash puts in front, and a number when it cannot be dragged. */
+function isNameOf(name: string, sent: string): boolean {
+	const numbers = new Map([
+		['caller', 'caller_number'],
+		['callee', 'callee_number'],
+	]);
+	const wanted = numbers.get(sent) ?? draggableText(sent);
+	const shown = wanted === sent && isSafeObjectProperty(sent) ? name : name.replace(/ \(\d+\)$/, '');
+	return shown.endsWith(wanted) && RENAMED.test(shown.slice(0, shown.length - wanted.length));
+}
 
 /**
  * Expects an item to hold all these fields, under their names or as those that clash are renamed, and
@@ -56,12 +60,8 @@ const RENAMED = /^(voicefox_|call_|envelope_|question_)*$/;
  */
 function expectAllFields(item: IDataObject, sent: Array<[string, unknown]>, added: string[]) {
 	for (const [sentName, value] of sent) {
-		const name = USABLE[sentName] ?? sentName;
 		const found = Object.entries(item).some(
-			([key, its]) =>
-				key.endsWith(name) &&
-				RENAMED.test(key.slice(0, key.length - name.length)) &&
-				textOf(its) === textOf(value),
+			([name, its]) => isNameOf(name, sentName) && textOf(its) === textOf(draggable(value)),
 		);
 		if (!found) throw new Error(`${textOf([sentName, value])} is not in ${textOf(item)}`);
 	}
@@ -100,13 +100,19 @@ describe('splitting an accepted event loses no field', () => {
 
 			const added = ['event_name', 'answers_total', 'answers_hit', 'answers', 'analysis', ...LISTS];
 			expectAllFields(item, call, added);
-			expect(textOf([item.collect_targets, item.conversation_analysis])).toBe(textOf([answers, topics]));
+			expect(textOf([item.collect_targets, item.conversation_analysis])).toBe(
+				textOf(draggable([answers, topics])),
+			);
 			const results = (columns: unknown) =>
 				Object.values(columns as IDataObject)
 					.map(textOf)
 					.sort();
-			expect(results(item.answers)).toEqual(answers.map(({ result }) => textOf(result ?? null)).sort());
-			expect(results(item.analysis)).toEqual(topics.map(({ result }) => textOf(result ?? null)).sort());
+			expect(results(item.answers)).toEqual(
+				answers.map(({ result }) => textOf(draggable(result ?? null))).sort(),
+			);
+			expect(results(item.analysis)).toEqual(
+				topics.map(({ result }) => textOf(draggable(result ?? null))).sort(),
+			);
 		});
 	});
 
@@ -154,14 +160,38 @@ describe('the numbers of items add up', () => {
 			const [, notHit = 0] = sizes({ hitStatus: 'notHit' });
 
 			expect([calls, topics]).toEqual([1, event.data.conversation_analysis.length]);
-			const asked = settingsWith({ filters }).filters.questions;
-			expect(all).toBe(askedAnswers(event.data.collect_targets, asked).answers.length);
+			const settings = settingsWith({ filters });
+			const asked = settings.filters.questions;
+			expect(toParts(event, settings).counters).toEqual({ answers_total: all, answers_hit: hit });
 			if (asked.length === 0) expect(all).toBe(event.data.collect_targets.length);
 			expect(hit + notHit).toBe(all);
 			expect(sizes({ output: 'list' })).toEqual([1 + all + topics]);
 			expect(sizes({ output: 'perCall' })).toEqual([1]);
 			expect(sizes({ output: 'row' })).toEqual([1]);
 			expect(split(event, { filters })[0]?.[0]).toMatchObject({ answers_total: all, answers_hit: hit });
+		});
+	});
+});
+
+/** Every name in a value, at every depth. */
+function* namesIn(value: unknown): Generator<string> {
+	if (typeof value !== 'object' || value === null) return;
+	for (const [name, inner] of Object.entries(value)) {
+		if (!Array.isArray(value)) yield name;
+		yield* namesIn(inner);
+	}
+}
+
+describe('every name of every item', () => {
+	it('can be dragged, at every depth', async () => {
+		await holds(eventText, [anyParameters], (event, parameters) => {
+			for (const item of split(event, parameters).flat()) {
+				for (const name of namesIn({ ...item, raw: null })) {
+					if (!isSafeObjectProperty(name) || /[\r\n\u2028\u2029\\]|\{\{|\}\}/.test(name)) {
+						throw new Error(`${textOf(name)} cannot be dragged`);
+					}
+				}
+			}
 		});
 	});
 });
@@ -215,7 +245,19 @@ describe('a row', () => {
 
 describe('the keys of questions and topics', () => {
 	const text = fc.oneof(
-		fc.constantFrom('', ' ', 'a', 'a (2)', '__proto__', 'Question 1', 'Topic 2'),
+		fc.constantFrom(
+			'',
+			' ',
+			'a',
+			'a (2)',
+			'__proto__',
+			'caller',
+			'arguments',
+			'a\nb',
+			'{{a}}',
+			'Question 1',
+			'Topic 2',
+		),
 		fc.string(),
 	);
 
@@ -225,7 +267,7 @@ describe('the keys of questions and topics', () => {
 				const keys = uniqueKeys(filledTexts(texts, 'Question'), taken);
 				expect(keys).toHaveLength(texts.length);
 				expect(new Set([...keys, ...taken]).size).toBe(texts.length + new Set(taken).size);
-				expect(keys).not.toContain('__proto__');
+				for (const key of keys) expect(isSafeObjectProperty(key)).toBe(true);
 			}),
 			RUNS,
 		);

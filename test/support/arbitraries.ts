@@ -12,6 +12,12 @@ const ODD_NAMES = [
 		'toString',
 		'valueOf',
 		'hasOwnProperty',
+		'arguments',
+		'arguments (1)',
+		'a\n b',
+		'a b',
+		'{{{a}}}',
+		'C:\\',
 		'toJSON',
 		'length',
 		'0',
@@ -164,7 +170,7 @@ const either = <T>(...values: T[]) => fc.constantFrom(...values);
 
 /** Any combination of parameters that the editor allows. */
 export const anyParameters = fc.record({
-	triggerOn: fc.subarray(ALL_EVENTS),
+	triggerOn: fc.subarray(ALL_EVENTS, { minLength: 1 }),
 	output: either('separate', 'row', 'perCall', 'list'),
 	columns: fc.oneof(
 		fc.constant({}),
@@ -202,6 +208,7 @@ export const anyParameters = fc.record({
 			includeRawEvent: fc.boolean(),
 			notProcessed: fc.subarray(['invalid', 'notSelected', 'filtered', 'duplicate']),
 			timeZone: either('', 'Asia/Tokyo', 'Asia/Nowhere'),
+			showTimesIn: either('', 'Europe/Berlin'),
 			validation: either('tolerant', 'strict'),
 		},
 		{ requiredKeys: [] },

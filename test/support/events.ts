@@ -62,3 +62,6 @@ export async function validated(body: unknown, mode: ValidationMode = 'tolerant'
 	const event = readEvent((await deliveryOf(body)) as SentEvent, mode);
 	return event.valid ? event.data : event.issues;
 }
+
+/** The places whose values tolerant validation passes on as sent. */
+export const asSentOf = async (body: unknown) => (await eventOf(body)).asSent;

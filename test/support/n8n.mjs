@@ -7,20 +7,15 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { countExecutions, executionStates, storedExecutions } from '../../scripts/lib/executions.mjs';
 import { Fault } from '../../scripts/lib/faults.mjs';
 import { N8N_VERSION } from '../../scripts/lib/n8n-install.mjs';
 import { startN8n } from '../../scripts/lib/n8n.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { installProject } from '../../scripts/lib/project.mjs';
-import {
-	createCredential,
-	createWorkflow,
-	publishWorkflow,
-	restOf,
-	sessionCookie,
-} from '../../scripts/lib/rest.mjs';
+import { restOf, sessionCookie } from '../../scripts/lib/rest.mjs';
 import { productionUrl, testUrl, untilRegistered } from '../../scripts/lib/webhook.mjs';
+import { countExecutions, executionStates, storedExecutions } from './database.mjs';
+import { createCredential, createWorkflow, publishWorkflow } from './editor.mjs';
 import { TRIGGER_TYPE } from './workflows.mjs';
 
 const START_TIMEOUT_MS = 120_000;

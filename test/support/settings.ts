@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { readSettings } from '../../nodes/VoiceFox/items/setting';
+import { readSettings } from '../../nodes/VoiceFox/settings/define';
 import {
 	TRIGGER_SETTINGS,
 	triggerParameters,

@@ -1,25 +1,27 @@
 import type { INode } from 'n8n-workflow';
 
 import { transcript, turn } from '../../nodes/VoiceFox/actions/call/transcript';
-import { recordingType } from '../../nodes/VoiceFox/api/audio';
+import { recordingType } from '../../nodes/VoiceFox/recording/audio';
 import { statusProblem, toNodeError, unreachedProblem } from '../../nodes/VoiceFox/api/errors';
-import { recordingName, wantedName } from '../../nodes/VoiceFox/api/fileName';
+import { recordingName, wantedName } from '../../nodes/VoiceFox/recording/fileName';
 import { withoutSecrets } from '../../nodes/VoiceFox/api/privacy';
 import { baseUrlOf } from '../../nodes/VoiceFox/api/regions';
+import { toParts } from '../../nodes/VoiceFox/items';
 import { filterRefusal } from '../../nodes/VoiceFox/items/filters';
-import { toItems } from '../../nodes/VoiceFox/items/items';
-import { askedAnswers } from '../../nodes/VoiceFox/items/questions';
-import { authorize, tokenProblem } from '../../nodes/VoiceFox/trigger/authorization';
+import { draggable, filledTexts, uniqueKeys } from '../../nodes/VoiceFox/items/names';
+import { askedQuestions } from '../../nodes/VoiceFox/items/questions';
+import { tokenProblem } from '../../nodes/VoiceFox/token/token';
+import { authorize } from '../../nodes/VoiceFox/trigger/authorization';
 import { readDelivery } from '../../nodes/VoiceFox/trigger/delivery';
 import { fingerprint } from '../../nodes/VoiceFox/trigger/fingerprint';
-import { toNotProcessedItem } from '../../nodes/VoiceFox/trigger/notProcessed';
-import { filledTexts, uniqueKeys } from '../../nodes/VoiceFox/voicefox/fields';
+import { toUnprocessedItem } from '../../nodes/VoiceFox/trigger/unprocessed';
 import { idsIn, numberIdIn, sessionIdIn } from '../../nodes/VoiceFox/voicefox/ids';
-import { phoneDigits, phoneNumbersIn } from '../../nodes/VoiceFox/voicefox/phoneNumbers';
-import { queryRange } from '../../nodes/VoiceFox/voicefox/queryTimes';
+import { comparablePhone, phoneNumbersIn } from '../../nodes/VoiceFox/voicefox/phoneNumbers';
+import { queryRange } from '../../nodes/VoiceFox/api/queryTimes';
 import { toZonedTime } from '../../nodes/VoiceFox/voicefox/times';
 import { readEvent, type VoiceFoxEvent } from '../../nodes/VoiceFox/voicefox/validation';
 import { comparable, textToNumber } from '../../nodes/VoiceFox/voicefox/values';
+import { recordsOf } from '../support/items';
 import { settingsWith } from '../support/settings';
 
 /** Texts that a regular expression or a normalization may take long for, of any length. */
@@ -49,7 +51,7 @@ const node = {
 	position: [0, 0],
 	parameters: {},
 } as INode;
-const settings = (output: string) => settingsWith({ output, options: { timeZone: 'Asia/Tokyo' } });
+const set = (output: string) => ({ output, options: { timeZone: 'Asia/Tokyo' } });
 
 function analysis(text: string): VoiceFoxEvent {
 	const answer = { question: text, hit: true, result: text, message: text, question_uuid: text };
@@ -102,43 +104,43 @@ const outOfPlace = (text: string) =>
 const NAMES = { assistant: 'Assistant', customer: 'Customer' };
 
 /** Everything in nodes/ that takes a text from outside. */
-const ROOMS: Record<string, (text: string) => unknown> = {
+const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	authorize: (text) =>
-		authorize(`Bearer ${text}`, { authorizationToken: text, previousAuthorizationToken: 'b' }),
+		authorize(
+			{ headers: { authorization: `Bearer ${text}` } },
+			{ authorizationToken: text, previousAuthorizationToken: 'b' },
+		),
 	tokenProblem: (text) =>
 		tokenProblem({ authorizationToken: text, previousAuthorizationToken: `Bearer ${text}` }),
 	readDelivery: async (text) => await readDelivery({ contentType: 'text/plain', rawBody: Buffer.from(text) }),
 	'readEvent, valid': analysis,
 	'readEvent, not valid': outOfPlace,
-	'toItems, separate': (text) => toItems(analysis(text), settings('separate')),
-	'toItems, perCall': (text) => toItems(analysis(text), settings('perCall')),
-	'toItems, row': (text) => toItems(analysis(text), settings('row')),
-	'toItems of a task, row': (text) => toItems(taskEnd(text), settings('row')),
-	'toItems of a task, list': (text) => toItems(taskEnd(text), settings('list')),
+	'toItems, separate': (text) => recordsOf(analysis(text), set('separate')),
+	'toItems, perCall': (text) => recordsOf(analysis(text), set('perCall')),
+	'toItems, row': (text) => recordsOf(analysis(text), set('row')),
+	'toItems of a task, row': (text) => recordsOf(taskEnd(text), set('row')),
+	'toItems of a task, list': (text) => recordsOf(taskEnd(text), set('list')),
 	'toItems, row with columns': (text) =>
-		toItems(
-			analysis(text),
-			settingsWith({ output: 'row', columns: { values: [{ field: text, column: text }] } }),
-		),
-	toNotProcessedItem: (text) =>
-		toNotProcessedItem({ kind: 'invalid', reason: 'r', payload: text, issues: [] }, settings('list')),
+		recordsOf(analysis(text), { output: 'row', columns: { values: [{ field: text, column: text }] } }),
+	toUnprocessedItem: (text) =>
+		toUnprocessedItem({ kind: 'invalid', reason: 'r', cause: 'c', payload: text, issues: [] }, 1),
 	fingerprint: (text) => fingerprint(analysis(text)),
-	filterRefusal: (text) =>
-		filterRefusal(
-			analysis(text),
-			settingsWith({
-				filters: { callHits: 'every', questions: [text], phoneNumbers: text, direction: 'any' },
-			}).filters,
-		),
-	askedAnswers: (text) =>
-		askedAnswers([{ question: text }] as never, [{ typed: text, compared: comparable(text) }]),
+	filterRefusal: (text) => {
+		const settings = settingsWith({
+			filters: { callHits: 'every', questions: [text], phoneNumbers: text, direction: 'any' },
+		});
+		return filterRefusal(toParts(analysis(text), settings), settings.filters);
+	},
+	askedQuestions: (text) =>
+		askedQuestions([{ text, id: text }], [{ typed: text, compared: comparable(text) }]),
+	draggable: (text) => draggable({ [text]: { [text]: text } }),
 	comparable,
 	textToNumber,
 	uniqueKeys: (text) => uniqueKeys(filledTexts([text, text, `${text} (2)`], 'Question')),
 	idsIn,
 	numberIdIn,
 	sessionIdIn,
-	phoneDigits,
+	comparablePhone,
 	phoneNumbersIn,
 	queryRange: (text) => queryRange({ startTime: text, endTime: text }, 'Asia/Tokyo'),
 	toZonedTime: (text) => toZonedTime(text, 'Asia/Tokyo'),
@@ -157,11 +159,11 @@ const ROOMS: Record<string, (text: string) => unknown> = {
 };
 
 /** ms, the best of three; one alone when it takes long. */
-async function timeOf(room: (text: string) => unknown, text: string): Promise<number> {
+async function timeOf(take: (text: string) => unknown, text: string): Promise<number> {
 	let best = Infinity;
 	for (let round = 0; round < 3; round++) {
 		const started = performance.now();
-		await room(text);
+		await take(text);
 		best = Math.min(best, performance.now() - started);
 		if (best > NOTHING) break;
 	}
@@ -176,12 +178,12 @@ const NOTHING = 1000;
 const MOST_TIMES = 40;
 
 describe('a text of 1 MB takes about ten times as long as one of 100 kB', () => {
-	it.each(Object.entries(ROOMS))('in %s', async (_, room) => {
+	it.each(Object.entries(FUNCTIONS))('in %s', async (_, take) => {
 		const slow: string[] = [];
 		for (const [name, textOf] of Object.entries(TEXTS)) {
-			const short = await timeOf(room, textOf(10_000));
-			const middle = short > HOPELESS ? Infinity : await timeOf(room, textOf(100_000));
-			const long = middle > HOPELESS ? Infinity : await timeOf(room, textOf(1_000_000));
+			const short = await timeOf(take, textOf(10_000));
+			const middle = short > HOPELESS ? Infinity : await timeOf(take, textOf(100_000));
+			const long = middle > HOPELESS ? Infinity : await timeOf(take, textOf(1_000_000));
 			if (long === Infinity || (long > NOTHING && long > MOST_TIMES * middle))
 				slow.push(`${name}: ${middle} ms, then ${long} ms`);
 		}

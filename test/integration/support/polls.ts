@@ -10,10 +10,12 @@ import {
 	type INodeParameters,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { VoiceFoxCallLogTrigger } from '../../../nodes/VoiceFox/VoiceFoxCallLogTrigger.node';
+import { forgetProcess } from '../../../nodes/VoiceFox/callLog/store';
 import { credentialsHelperOf } from '../runVoiceFox';
 
 export const callLogTrigger = new VoiceFoxCallLogTrigger();
@@ -49,7 +51,7 @@ export class PublishedTrigger {
 	private readonly id = `polls-${++workflows}`;
 
 	constructor(
-		readonly credential: ICredentialDataDecryptedObject,
+		public credential: ICredentialDataDecryptedObject,
 		parameters: IDataObject = {},
 	) {
 		this.node = {
@@ -61,11 +63,17 @@ export class PublishedTrigger {
 			parameters: { ...defaultParameters, ...parameters } as INodeParameters,
 			credentials: { voiceFoxApi: { id: '1', name: 'VoiceFox API' } },
 		};
-		this.start();
+		this.publish();
 	}
 
-	/** n8n starts, or publishes the workflow: what was not saved is gone. */
+	/** n8n starts: what was not saved is gone. */
 	start() {
+		forgetProcess();
+		this.publish('init');
+	}
+
+	/** n8n publishes the workflow, or polls under one of its newer schedulers: with what is saved, and another context. */
+	publish(activation: WorkflowActivateMode = 'activate', budget?: number) {
 		this.workflow = new Workflow({
 			id: this.id,
 			name: 'Catch up',
@@ -76,14 +84,15 @@ export class PublishedTrigger {
 			staticData: JSON.parse(this.saved) as IDataObject,
 			settings: { timezone: 'Asia/Tokyo' },
 		});
-		this.context = this.contextOf('trigger');
+		this.context = this.contextOf('trigger', activation, budget);
 	}
 
-	private contextOf(mode: WorkflowExecuteMode) {
+	private contextOf(mode: WorkflowExecuteMode, activation: WorkflowActivateMode, budget?: number) {
 		const additionalData = {
 			credentialsHelper: credentialsHelperOf(this.workflow, { credential: this.credential }),
 		} as unknown as IWorkflowExecuteAdditionalData;
-		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
+		const context = new PollContext(this.workflow, this.node, additionalData, mode, activation);
+		if (budget !== undefined) Object.assign(context, { getPollBudgetMs: () => budget });
 		const write =
 			(level: string) =>
 			(...parts: unknown[]) =>
@@ -95,9 +104,10 @@ export class PublishedTrigger {
 	}
 
 	/** One poll: the items of each output, null when no execution starts. n8n saves only what an execution starts with. */
-	async poll(): Promise<IDataObject[][] | null> {
+	async poll({ isDropped = false } = {}): Promise<IDataObject[][] | null> {
 		const items = await callLogTrigger.poll.call(this.context);
-		if (items === null) return null;
+		// n8n drops what a poll gives when the workflow was published anew meanwhile.
+		if (items === null || isDropped) return null;
 
 		const { staticData } = this.workflow;
 		if (staticData.__dataChanged) this.saved = JSON.stringify(staticData);
@@ -107,7 +117,7 @@ export class PublishedTrigger {
 	/** What "Fetch Test Event" shows. */
 	async fetchTestEvent(): Promise<IDataObject[][]> {
 		const before = JSON.stringify(this.workflow.staticData);
-		const items = await callLogTrigger.poll.call(this.contextOf('manual'));
+		const items = await callLogTrigger.poll.call(this.contextOf('manual', 'manual'));
 		if (JSON.stringify(this.workflow.staticData) !== before) throw new Error('The memory was changed');
 		return jsonOf(items ?? []);
 	}

@@ -25,8 +25,8 @@ export const PATH = '/webhook-test/3f2a/webhook';
 export const send = async (parameters: INodeParameters = {}, settings: Partial<Run> = {}) =>
 	await runVoiceFox(
 		{
-			resource: 'sample',
-			operation: 'send',
+			resource: 'trigger',
+			operation: 'sendSample',
 			url: `${thisN8n.url}${PATH}`,
 			kind: 'inbound',
 			language: 'en',

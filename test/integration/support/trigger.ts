@@ -20,6 +20,7 @@ import { defaultParameters } from '../../support/settings';
 import { n8nRequest, type SentRequest } from './requests';
 
 export const TOKEN = 'an example token';
+export const PUBLIC_URL = 'https://n8n.example.com/webhook';
 export const BEARER = `Bearer ${TOKEN}`;
 
 export interface TriggerNode {
@@ -32,6 +33,8 @@ export interface TriggerNode {
 	nodeName?: string;
 	/** Names the workflow, for deliveries that go to one and the same; else each has a workflow of its own. */
 	workflowId?: string;
+	/** Where n8n says that its webhooks are. */
+	webhookUrl?: string;
 	/** n8n has not stored the execution yet when the outcome is looked at. */
 	notStoredYet?: boolean;
 }
@@ -85,8 +88,9 @@ export function workflowWith(trigger: TriggerNode = {}): { workflow: Workflow; n
 	return { workflow, node };
 }
 
-const additionalData = (credential: TriggerNode['credential'], more: object = {}) =>
+const additionalData = ({ credential, webhookUrl = PUBLIC_URL }: TriggerNode, more: object = {}) =>
 	({
+		webhookBaseUrl: webhookUrl,
 		credentialsHelper: {
 			isCredentialUsableByNode: () => true,
 			getDecrypted: async () => {
@@ -138,6 +142,8 @@ class RecordedResponse {
 
 	on = () => this;
 
+	destroyed = false;
+
 	once = (_: string, listener: () => void) => {
 		this.listeners.push(listener);
 		return this;
@@ -166,7 +172,7 @@ export async function deliver(sent: SentRequest, trigger: TriggerNode = {}): Pro
 	const context = new WebhookContext(
 		workflow,
 		node,
-		additionalData(trigger.credential, { httpRequest, httpResponse }),
+		additionalData(trigger, { httpRequest, httpResponse }),
 		trigger.testRun ? 'manual' : 'webhook',
 		{ webhookDescription: triggerNode.description.webhooks?.[0] } as IWebhookData,
 		[],
@@ -193,7 +199,11 @@ export async function deliver(sent: SentRequest, trigger: TriggerNode = {}): Pro
 }
 
 /** n8n-core's context for `checkExists`, `create` and `delete`. */
-export function hookContext(trigger: TriggerNode, activation: WorkflowActivateMode): HookContext {
+export function hookContext(
+	trigger: TriggerNode,
+	activation: WorkflowActivateMode,
+): HookContext & { log: string[] } {
 	const { workflow, node } = workflowWith(trigger);
-	return new HookContext(workflow, node, additionalData(trigger.credential), 'trigger', activation);
+	const context = new HookContext(workflow, node, additionalData(trigger), 'trigger', activation);
+	return Object.assign(context, { log: recordedLog(context) });
 }

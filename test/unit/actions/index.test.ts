@@ -17,8 +17,8 @@ it('every resource has its operations', () => {
 	expect(byResource).toEqual([
 		[['assistant'], ['get']],
 		[['call'], ['downloadRecording', 'get', 'getConversation', 'getAll']],
-		[['sample'], ['send']],
 		[['task'], ['get']],
+		[['trigger'], ['getStatus', 'sendSample']],
 	]);
 });
 

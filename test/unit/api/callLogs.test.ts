@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { callPages, conversation } from '../../../nodes/VoiceFox/api/callLogs';
+import { callLog, callPages, conversation } from '../../../nodes/VoiceFox/api/callLogs';
 
 /** A context whose only server answers each page with what `pageOf` gives. */
-function contextWith(pageOf: (pageIndex: number, pageSize: number) => unknown) {
+function contextWith(pageOf: (pageIndex: number) => unknown) {
 	const asked: IDataObject[] = [];
 	const httpRequestWithAuthentication = async (_credential: string, { qs = {} }: IHttpRequestOptions) => {
 		asked.push(qs);
-		return { statusCode: 200, headers: {}, body: pageOf(Number(qs.pageIndex), Number(qs.pageSize)) };
+		return { statusCode: 200, headers: {}, body: JSON.stringify(pageOf(Number(qs.pageIndex))) };
 	};
 	const context = {
 		getCredentials: async () => ({ region: 'global' }),
@@ -16,94 +16,79 @@ function contextWith(pageOf: (pageIndex: number, pageSize: number) => unknown) {
 	return { context, asked };
 }
 
-const callAt = (index: number) => ({ sessionId: `call-${index}` });
-const callsFrom = (start: number, count: number) =>
-	Array.from({ length: count }, (_, index) => callAt(start + index));
-
 async function pagesOf(context: IExecuteFunctions, limit = Infinity) {
 	const pages = [];
-	for await (const page of callPages(context, {}, limit)) pages.push(page);
+	for await (const page of callPages(context, { direction: 'inbound' }, limit)) pages.push(page);
 	return pages;
 }
 
-const idsIn = (pages: Awaited<ReturnType<typeof pagesOf>>) =>
-	pages.flatMap(({ calls }) => calls.map(({ sessionId }) => sessionId));
-
-const idsOf = async (context: IExecuteFunctions, limit?: number) => idsIn(await pagesOf(context, limit));
-
-describe('reading the list page by page', () => {
-	it('gives a call once that new calls have moved to the next page', async () => {
-		const { context } = contextWith((pageIndex) =>
-			pageIndex === 1 ? { items: callsFrom(0, 100), total: 150 } : { items: callsFrom(97, 53), total: 153 },
-		);
-		expect(await idsOf(context)).toEqual(callsFrom(0, 150).map(({ sessionId }) => sessionId));
-	});
-
-	it('fills the limit although some were sent twice', async () => {
-		const { context, asked } = contextWith((pageIndex, pageSize) => ({
-			items: callsFrom((pageIndex - 1) * pageSize - (pageIndex > 1 ? 1 : 0), pageSize),
-			total: 1000,
-		}));
-		expect(await idsOf(context, 20)).toHaveLength(20);
-		expect(asked.map(({ pageIndex, pageSize }) => [pageIndex, pageSize])).toEqual([[1, 20]]);
-		expect(await idsOf(context, 200)).toHaveLength(200);
-		expect(asked.slice(1).map(({ pageIndex }) => pageIndex)).toEqual([1, 2, 3]);
-	});
-
-	it.each([null, []])('ends at an empty page, sent as %j, whatever the total', async (items) => {
+describe('the list of calls', () => {
+	it('is asked for page by page, in pages of 100', async () => {
 		const { context, asked } = contextWith((pageIndex) => ({
-			items: pageIndex === 1 ? callsFrom(0, 100) : items,
-			total: 999,
+			items: pageIndex === 1 ? [{ sessionId: 'a' }] : null,
 		}));
-		expect(await idsOf(context)).toHaveLength(100);
-		expect(asked).toHaveLength(2);
-	});
-
-	it.each([undefined, 100_000])(
-		'ends when a server that ignores the page number repeats itself, and says so (total %p)',
-		async (total) => {
-			const { context, asked } = contextWith(() => ({ items: callsFrom(0, 100), pageIndex: 1, total }));
-			const pages = await pagesOf(context);
-
-			expect(idsIn(pages)).toHaveLength(100);
-			expect(asked).toHaveLength(3);
-			expect(pages.map(({ isIncomplete }) => isIncomplete)).toEqual([false, false, true]);
-		},
-	);
-
-	it('goes on after a page of repeats, which as many new calls have moved there', async () => {
-		const { context } = contextWith((pageIndex) => ({
-			items: pageIndex > 3 ? [] : callsFrom(pageIndex === 1 ? 0 : (pageIndex - 2) * 100, 100),
-		}));
-		const pages = await pagesOf(context);
-
-		expect(idsIn(pages)).toEqual(callsFrom(0, 200).map(({ sessionId }) => sessionId));
-		expect(pages.map(({ isIncomplete }) => isIncomplete)).toEqual([false, false, false, false]);
-	});
-
-	it('keeps calls without a session ID', async () => {
-		const { context } = contextWith(() => ({ items: [{ sessionId: '' }, { sessionId: '' }, {}], total: 3 }));
-		expect(await idsOf(context)).toEqual(['', '', undefined]);
-	});
-
-	it('keeps the good entries, and counts those that are not calls', async () => {
-		const items = [null, callAt(1), 'text', [], 7, callAt(2)];
-		const { context } = contextWith(() => ({ items, total: 6 }));
 		expect(await pagesOf(context)).toEqual([
-			{ calls: [callAt(1), callAt(2)], leftOut: 4, isIncomplete: false },
+			{ calls: [{ sessionId: 'a' }], leftOut: 0, missing: 0 },
+			{ calls: [], leftOut: 0, missing: 0 },
+		]);
+		expect(asked).toEqual([
+			{ direction: 'inbound', pageSize: 100, pageIndex: 1 },
+			{ direction: 'inbound', pageSize: 100, pageIndex: 2 },
 		]);
 	});
 
-	it('takes a list that is left out as empty, which is how Go omits one', async () => {
-		const { context } = contextWith(() => ({ total: 0, pageIndex: 1, pageSize: 100 }));
-		expect(await idsOf(context)).toEqual([]);
+	it.each([
+		[1, 1],
+		[20, 20],
+		[101, 100],
+	])('with the limit %i is asked for in pages of %i', async (limit, pageSize) => {
+		const { context, asked } = contextWith(() => ({ items: [] }));
+		await pagesOf(context, limit);
+		expect(asked).toEqual([{ direction: 'inbound', pageSize, pageIndex: 1 }]);
 	});
 
-	it.each([{ items: 'none' }, { hello: 'world' }, {}])(
-		'refuses %j, which is not a list of calls',
+	it('keeps the good entries, and counts those that are not calls', async () => {
+		const items = [null, { sessionId: 'a' }, 'text', [], 7, { sessionId: 'b' }];
+		const { context } = contextWith((pageIndex) => ({ items: pageIndex === 1 ? items : [], total: 8 }));
+		expect(await pagesOf(context)).toEqual([
+			{ calls: [{ sessionId: 'a' }, { sessionId: 'b' }], leftOut: 4, missing: 0 },
+			{ calls: [], leftOut: 0, missing: 2 },
+		]);
+	});
+
+	it.each([{ total: 0, pageIndex: 1, pageSize: 100 }, { pageIndex: 1 }, { items: null, total: 'many' }])(
+		'that is left out is empty, which is how Go omits one: %j',
 		async (body) => {
-			const { context } = contextWith(() => body);
-			await expect(idsOf(context)).rejects.toThrow(/^The answer is not VoiceFox's list of calls/);
+			expect(await pagesOf(contextWith(() => body).context)).toEqual([{ calls: [], leftOut: 0, missing: 0 }]);
+		},
+	);
+
+	it.each([{ items: 'none' }, { hello: 'world' }, {}])('is not %j, which is refused', async (body) => {
+		const { context } = contextWith(() => body);
+		await expect(pagesOf(context)).rejects.toThrow(/^The answer is not VoiceFox's list of calls/);
+	});
+});
+
+describe("a call's log", () => {
+	const read = async (log: unknown) => await callLog(contextWith(() => log).context, 'b7c0');
+
+	it('is the one of the call that was asked for', async () => {
+		expect(await read({ sessionId: 'b7c0', id: 1 })).toEqual({ sessionId: 'b7c0', id: 1 });
+	});
+
+	it.each(['3e9d', 'b7c0 ', 'B7C0', 7, 'x'.repeat(1000)])('of the call %j is refused', async (sessionId) => {
+		await expect(read({ sessionId })).rejects.toMatchObject({
+			problem: {
+				message: 'VoiceFox answered with the log of another call, which is not used. Try again later',
+				description: `Asked for session ID b7c0, received ${String(sessionId).slice(0, 60)}`,
+			},
+		});
+	});
+
+	it.each([{}, { sessionId: '' }, { sessionId: null }, { sessionId: ['b7c0'] }])(
+		'is not %j, which names no call',
+		async (log) => {
+			await expect(read(log)).rejects.toThrow(/^The answer is not VoiceFox's\./);
 		},
 	);
 });

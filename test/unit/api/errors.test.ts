@@ -19,7 +19,7 @@ it.each([
 	[401, /^VoiceFox does not know the API token/],
 	[403, /^VoiceFox refuses access/],
 	[404, /^VoiceFox has no call with ID 7\. Check the ID/],
-	[429, /^VoiceFox is still limiting requests/],
+	[429, /^VoiceFox limits requests just now/],
 	[503, /^VoiceFox could not answer just now/],
 	[600, /^VoiceFox answered 600$/],
 ])('has the sentence for status %d', (status, sentence) => {
@@ -69,7 +69,7 @@ describe("as n8n's own error", () => {
 it('passes on what VoiceFox says, bounded', () => {
 	const saying = (body: unknown) => statusProblem(400, body, 'call', []).description;
 	expect(saying({ message: ' bad range ' })).toBe('VoiceFox says: bad range');
-	expect(saying({ msg: 'a', error: 'b' })).toBe('VoiceFox says: a');
+	expect(saying({ message: ' ', msg: 'a', error: 'b' })).toBe('VoiceFox says: a');
 	expect(saying({ error: 'x'.repeat(1000) })).toHaveLength('VoiceFox says: '.length + 300);
 	for (const body of [{}, null, 'text', { message: { nested: true } }, { message: '' }]) {
 		expect(saying(body)).toBe('Status 400');

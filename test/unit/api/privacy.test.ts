@@ -20,12 +20,15 @@ it('removes e-mail addresses of creators, and no others', () => {
 			creator: { id: 1, email: 'x', profile: { workEmail: 'x', 'e-mail': 'x', city: 'kept' } },
 			creatorEmail: 'x',
 			creator_email: 'x',
+			assistantCreator: { email: 'x' },
+			lastCreator: 'wang@example.com',
 			creatorId: 1,
 			email: 'support@example.com',
 			assistant: { creator: { email: 'x' }, contactEmail: 'kept' },
 		}),
 	).toEqual({
 		creator: { id: 1, profile: { city: 'kept' } },
+		assistantCreator: {},
 		creatorId: 1,
 		email: 'support@example.com',
 		assistant: { creator: {}, contactEmail: 'kept' },
@@ -43,6 +46,10 @@ it('removes them under whatever spelling, and where a name is an address', () =>
 			creatorName: 'wang%40example.com',
 			create_user: { mail: 'x' },
 			updatedBy: 'wang@example.com',
+			updater: { aliases: ['wang@example.com', 'Wang'] },
+			owner: 'wang@example.com',
+			authorId: 'wang@example.com',
+			homeowner: 'family@home.example',
 			knowledge: 'Write to groups@restaurant.example',
 		}),
 	).toEqual({
@@ -51,6 +58,8 @@ it('removes them under whatever spelling, and where a name is an address', () =>
 		created_by: {},
 		'Created-By': 'wang',
 		create_user: {},
+		updater: { aliases: ['Wang'] },
+		homeowner: 'family@home.example',
 		knowledge: 'Write to groups@restaurant.example',
 	});
 });
@@ -62,12 +71,17 @@ it('masks the websocket token wherever else it is, and every secret in the webso
 			websocketToken: 'example-websocket-token',
 			note: 'token example-websocket-token',
 			nested: [{ websocket_url: 'wss://stream.example.com/example-websocket-token?access_key=1#sig=2' }],
+			encoded: {
+				websocketToken: 'a/b+c',
+				websocketUrl: `wss://stream.example.com/${encodeURIComponent('a/b+c')}/${btoa('a/b+c')}`,
+			},
 			short: { websocketToken: 'abc', websocketUrl: 'wss://abc.example.com/abc', name: 'abcdef' },
 		}),
 	).toEqual({
 		websocketUrl: 'wss://stream.example.com/318?room=***&token=***',
 		note: 'token ***',
 		nested: [{ websocket_url: 'wss://stream.example.com/***?access_key=***#***' }],
+		encoded: { websocketUrl: 'wss://stream.example.com/***/***' },
 		short: { websocketUrl: 'wss://***.example.com/***', name: 'abcdef' },
 	});
 });

@@ -15,6 +15,18 @@ describe('the base URL of a credential', () => {
 		);
 	});
 
+	it.each([
+		['https://proxy.example.com/openapi', 'https://proxy.example.com'],
+		['https://proxy.example.com//openapi//', 'https://proxy.example.com'],
+		['https://proxy.example.com/voicefox/openapi/', 'https://proxy.example.com/voicefox'],
+		['https://proxy.example.com/openapi/calls', 'https://proxy.example.com/openapi/calls'],
+		['https://proxy.example.com/my-openapi', 'https://proxy.example.com/my-openapi'],
+		['https://openapi', 'https://openapi'],
+		['https://openapi.voicefox.ai/', 'https://openapi.voicefox.ai'],
+	])('of %s is %s: every path begins with /openapi', (baseUrl, expected) => {
+		expect(baseUrlOf({ region: 'custom', baseUrl })).toBe(expected);
+	});
+
 	it('may be any of http', () => {
 		expect(baseUrlOf({ region: 'custom', baseUrl: 'HTTP://proxy.example.com' })).toBe(
 			'HTTP://proxy.example.com',
@@ -23,7 +35,7 @@ describe('the base URL of a credential', () => {
 
 	it.each([
 		...['', 'voicefox.example.com', 'ftp://example.com', 'https://', 'https:///x', 'http://a b'],
-		...['see https://example.com', 7],
+		...['see https://example.com', 'https://example.com?a=b', 'https://example.com/#a', 7],
 	])('is nothing for %j', (baseUrl) => expect(baseUrlOf({ region: 'custom', baseUrl })).toBeUndefined());
 
 	it('is nothing without an own address', () => {
@@ -44,6 +56,8 @@ describe('the secrets of a credential', () => {
 			['example-token', 'example-word'],
 		],
 		[{ apiToken: '', baseUrl: 'https://proxy.example.com' }, []],
+		[{ apiToken: 'call', baseUrl: 'https://u:call@host' }, [':call@']],
+		[{ apiToken: '8 chars!', baseUrl: 'https://u:7chars!@host' }, ['8 chars!', ':7chars!@']],
 		[{ baseUrl: 'none' }, []],
 	])('%j are %j', (credential, secrets) => {
 		expect(secretsOf(credential)).toEqual(secrets);
@@ -67,16 +81,19 @@ describe('the credential', () => {
 		]);
 	});
 
-	it('fails, also with status 200, for an answer without the page size that VoiceFox always sends', () => {
-		expect(test.rules).toContainEqual({
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'pageSize',
-				value: undefined,
-				message: 'VoiceFox is not at this address. Check the region and the base URL',
-			},
-		});
-	});
+	it.each(['total', 'pageIndex', 'pageSize'])(
+		'fails, also with status 200, for an answer without the %s that VoiceFox always sends',
+		(key) => {
+			expect(test.rules).toContainEqual({
+				type: 'responseSuccessBody',
+				properties: {
+					key,
+					value: undefined,
+					message: 'VoiceFox is not at this address. Check the region and the base URL',
+				},
+			});
+		},
+	);
 
 	it('masks the token', () => {
 		expect(properties.find(({ name }) => name === 'apiToken')?.typeOptions).toEqual({ password: true });

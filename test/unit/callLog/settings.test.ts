@@ -5,7 +5,7 @@ import {
 	callLogParameters,
 	roundSettings,
 } from '../../../nodes/VoiceFox/callLog/settings';
-import { readSettings } from '../../../nodes/VoiceFox/items/setting';
+import { readSettings } from '../../../nodes/VoiceFox/settings/define';
 
 const HOUR = 3_600_000;
 
@@ -39,10 +39,10 @@ describe('The options', () => {
 		[{ startFrom: 'yesterday' }, 'Start From'],
 		[{ startFrom: null }, 'Start From'],
 		[{ lookBackHours: 0 }, 'Look Back'],
-		[{ lookBackHours: '48' }, 'Look Back'],
+		[{ lookBackHours: 'two' }, 'Look Back'],
 		[{ settleMinutes: -1 }, 'Wait for Analysis'],
 		[{ settleMinutes: null }, 'Wait for Analysis'],
-		[{ timeZone: null }, 'Time Zone'],
+		[{ timeZone: null }, "VoiceFox's Time Zone"],
 	])('%j cannot be read', (options, label) => {
 		expect(roundOf(options)).toBe(label);
 	});

@@ -1,33 +1,39 @@
-import { rowOf, type Column } from '../../../nodes/VoiceFox/items/columns';
+import { chosenColumns, type Column } from '../../../nodes/VoiceFox/items/columns';
 
-const field = (name: string, value: Column['value']): Column => ({ name, value, texts: [] });
+const field = (name: string, value: Column['value']): Column => ({
+	name,
+	kind: 'field',
+	value,
+	texts: [],
+	id: '',
+});
+
+const question = (text: string, value: string, id = ''): Column => ({
+	...field(text, value),
+	kind: 'question',
+	texts: [text],
+	id,
+});
 
 const COLUMNS: Column[] = [
 	field('event_name', 'callin.collect'),
 	field('session_id', 's'),
-	{ name: 'How many guests?', value: '4', texts: ['How many guests?'], id: 'U-1' },
-	{ name: 'session_id (2)', value: 'asked', texts: ['session_id'], id: 'u-2' },
-	{ name: 'Allergies?', value: 'nuts', texts: ['Allergies?'], id: 'u-3', isLeftOut: true },
-	{ name: 'Question 4', value: 'blank', texts: [''], id: '' },
+	question('How many guests?', '4', 'U-1'),
+	{ ...question('session_id', 'asked', 'u-2'), name: 'session_id (2)' },
+	{ ...question('Allergies?', 'nuts', 'u-3'), isLeftOut: true },
+	{ ...question('', 'blank'), name: 'Question 4' },
 	field('billsec', 5),
 	field('raw', '{}'),
 ];
 
-const choose = (...choices: Array<[field: string, column?: string]>) =>
-	Object.entries(
-		rowOf(
-			COLUMNS,
-			choices.map(([name, column = '']) => ({ field: name, column })),
-		),
+const recordOf = (columns: Column[], ...choices: Array<[field: string, column?: string]>) =>
+	chosenColumns(
+		columns,
+		choices.map(([name, column = '']) => ({ field: name, column })),
 	);
 
-describe('a row without chosen columns', () => {
-	it('has all columns in their order, but those that are left out', () => {
-		expect(choose()).toEqual(
-			COLUMNS.filter(({ name }) => name !== 'Allergies?').map(({ name, value }) => [name, value]),
-		);
-	});
-});
+const choose = (...choices: Array<[field: string, column?: string]>) =>
+	Object.entries(recordOf(COLUMNS, ...choices).record);
 
 describe('a row of chosen columns', () => {
 	it('has exactly these, in this order, under the names given', () => {
@@ -68,14 +74,46 @@ describe('a row of chosen columns', () => {
 	});
 
 	it('takes the whole text before a part, and the first of several', () => {
-		const columns: Column[] = [
-			field('my order', 'part'),
-			{ name: 'order', value: 'whole', texts: ['order'] },
-			field('order again', 'later'),
-		];
-		const chosen = (name: string) => rowOf(columns, [{ field: name, column: 'x' }]).x;
-		expect([chosen('order'), chosen('orde'), chosen('again')]).toEqual(['whole', 'part', 'later']);
+		const columns = [field('my order', 'part'), question('order', 'whole'), field('order again', 'later')];
+		const chosen = (name: string) => recordOf(columns, [name, 'x']).record.x;
+		expect([chosen('order'), chosen('orde'), chosen('again')]).toEqual(['whole', 'whole', 'later']);
 		expect(choose(['session_id', 'x'])).toEqual([['x', 's']]);
+	});
+
+	it('finds a part in the questions first, then topics, extra and other fields', () => {
+		const columns: Column[] = [
+			field('name_of_all', 'field'),
+			{ ...field('extra_name', 'extra'), kind: 'extra' },
+			{ ...question('Name of the topic', 'topic'), kind: 'topic' },
+			question('Which name?', 'question'),
+		];
+		const found = [columns, columns.slice(0, 3), columns.slice(0, 2), columns.slice(0, 1)];
+		expect(found.map((each) => recordOf(each, ['NAME', 'x']).record)).toEqual([
+			{ x: 'question' },
+			{ x: 'topic' },
+			{ x: 'extra' },
+			{ x: 'field' },
+		]);
+	});
+
+	it('names the entries that fit nothing, or a part of more than one question or topic', () => {
+		const columns: Column[] = [
+			question('Adults', '1'),
+			question('Adults or children', '2'),
+			field('adults_too', '3'),
+		];
+		const reasons = (...names: string[]) => {
+			const { unfit, ambiguous } = recordOf(columns, ...names.map((name): [string] => [name]));
+			return [...ambiguous, ...unfit].map(({ reason }) => reason);
+		};
+		expect(reasons('adults', 'or children', 'adults_', 'ADULTS OR CHILDREN')).toEqual([]);
+		expect(reasons('adult', 'pets')).toEqual([
+			`an entry in 'Columns' is a part of more than one question or topic of a call: "adult"`,
+			`an entry in 'Columns' fits nothing of a call: "pets"`,
+		]);
+		expect(reasons('x'.repeat(1000))).toEqual([
+			`an entry in 'Columns' fits nothing of a call: "${'x'.repeat(100)}"`,
+		]);
 	});
 
 	it('never takes a part of a UUID', () => {
@@ -90,10 +128,13 @@ describe('a row of chosen columns', () => {
 	});
 
 	it('gives two columns of one name a name each, and __proto__ one that n8n keeps', () => {
-		expect(choose(['session_id', 'a'], ['billsec', 'a'], ['raw', '__proto__'])).toEqual([
+		expect(
+			choose(['session_id', 'a'], ['billsec', 'a'], ['raw', '__proto__'], ['raw', 'two\nlines']),
+		).toEqual([
 			['a', 's'],
 			['a (2)', 5],
 			['__proto__ (1)', '{}'],
+			['two lines', '{}'],
 		]);
 	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toParts } from '../../../nodes/VoiceFox/items';
 import { filterRefusal } from '../../../nodes/VoiceFox/items/filters';
 import { ITEM_SETTINGS } from '../../../nodes/VoiceFox/items/settings';
 import {
@@ -22,8 +23,10 @@ const otherCall = event('task.call.hangup', { session_id: 's' });
 const otherEvent = event('account.low');
 
 /** Why a filter refuses the event, null when it passes. */
-const refusal = async (body: Body, filters: IDataObject) =>
-	filterRefusal(await eventOf(body), settingsWith({ filters }).filters);
+const refusal = async (body: Body, filters: IDataObject) => {
+	const settings = settingsWith({ filters });
+	return filterRefusal(toParts(await eventOf(body), settings), settings.filters);
+};
 
 /** The label of the filter that refuses the event, null when it passes. */
 const refused = async (body: Body, filters: IDataObject) =>
@@ -56,7 +59,7 @@ describe("'Start Workflow When'", () => {
 		['any', [], null],
 		['any', [false], null],
 		['atLeastOne', [], label],
-		['atLeastOne', [false, null, ''], label],
+		['atLeastOne', [false, null, '', 'maybe', {}], label],
 		['atLeastOne', [false, true], null],
 		['every', [], label],
 		['every', [true, false], label],
@@ -153,7 +156,11 @@ describe('the talk time of an undocumented event', () => {
 			expect(await refused(body, { answered: 'answered' })).toBe('Answered or Missed');
 			expect(await refused(body, { answered: 'missed' })).toBeNull();
 		}
-		expect(await refused(event('x', { session_id: 's', billsec: '7' }), { minimumTalkTime: 7 })).toBeNull();
+	});
+
+	it.each(['7', '07', ' 12\n', '7.25', '120'])('is the number in the text %j', async (billsec) => {
+		expect(await refused(event('x', { session_id: 's', billsec }), { minimumTalkTime: 7 })).toBeNull();
+		expect(await refused(event('x', { session_id: 's', billsec }), { minimumTalkTime: 121 })).not.toBeNull();
 	});
 });
 
@@ -172,9 +179,9 @@ describe("'Phone Numbers'", () => {
 		['', null],
 		[' , \n', null],
 		[[], null],
-		['2025550143', 'Phone Numbers'],
+		['5; 202-555-0143', null],
+		['5550143', 'Phone Numbers'],
 		['+120255501433', 'Phone Numbers'],
-		['5 +12025550143', 'Phone Numbers'],
 		['anonymous', 'Phone Numbers'],
 	])('%j, asked of a call between +12025550143 and +12025550100', async (phoneNumbers, expected) => {
 		expect(await refused(inbound, { phoneNumbers } as IDataObject)).toBe(expected);
@@ -187,9 +194,10 @@ describe("'Phone Numbers'", () => {
 		expect(await refused(body, { phoneNumbers: '+81 3 1234 5678' })).toBeNull();
 	});
 
-	it('let no call pass whose numbers are withheld', async () => {
-		const withheld = withData(callEnded, { caller: 'anonymous', callee: null });
-		expect(await refused(withheld, { phoneNumbers: 'anonymous' })).toBe('Phone Numbers');
+	it('find a withheld number by its word', async () => {
+		const withheld = withData(callEnded, { caller: 'Anonymous', callee: null });
+		expect(await refused(withheld, { phoneNumbers: '5, anonymous' })).toBeNull();
+		expect(await refused(withheld, { phoneNumbers: 'withheld' })).toBe('Phone Numbers');
 		expect(await refused(event('x', { session_id: 's', caller: ['1'] }), { phoneNumbers: '1' })).toBe(
 			'Phone Numbers',
 		);
@@ -241,7 +249,6 @@ describe("'Assistant IDs'", () => {
 		['', [], null],
 	])('%j, asked of the assistants %j', async (assistantIds, assistant_infos, expected) => {
 		expect(await refused(withData(callEnded, { assistant_infos }), { assistantIds })).toBe(expected);
-		expect(await refused(event('x', { session_id: 's', assistant_infos }), { assistantIds })).toBe(expected);
 	});
 
 	it('read whatever an undocumented event sends', async () => {
@@ -262,19 +269,34 @@ describe('the filters of a call', () => {
 	};
 
 	it.each(Object.entries(filters))('%s applies to all call events and to no other', async (name, value) => {
-		const missed = { billsec: 0, direction: 'inbound' };
-		for (const body of [withData(inbound, missed), withData(callEnded, missed), transfer, otherCall]) {
+		const missed = { billsec: 0, direction: 'inbound', caller: '', callee: '7', assistant_infos: [] };
+		for (const body of [
+			...[withData(inbound, missed), withData(callEnded, missed)],
+			...[withData(transfer, missed), withData(otherCall, missed)],
+		]) {
 			expect(await refused(body, { [name]: value })).not.toBeNull();
 		}
 		for (const body of [
-			taskEnd,
-			otherEvent,
-			event('x', { session_id: '' }),
-			event('x', { session_id: null }),
+			...[taskEnd, withData(otherEvent, missed)],
+			event('x', { session_id: '', ...missed }),
+			event('x', { session_id: null, ...missed }),
 		]) {
 			expect(await refused(body, { [name]: value })).toBeNull();
 		}
 	});
+
+	it.each(Object.entries(filters))(
+		'%s lets an undocumented event pass that lacks its field',
+		async (name, value) => {
+			const nothing = { billsec: null, direction: '', caller: null, assistant_infos: null };
+			for (const body of [transfer, otherCall, withData(transfer, nothing), withData(otherCall, nothing)]) {
+				expect(await refused(body, { [name]: value })).toBeNull();
+			}
+			expect(
+				await refused(withData(callEnded, { ...nothing, callee: null }), { [name]: value }),
+			).not.toBeNull();
+		},
+	);
 
 	it('never trip over IDs that are no texts', async () => {
 		const odd = { toString: 1, valueOf: null } as unknown as IDataObject;
@@ -344,18 +366,32 @@ describe('the reason of a refusal', () => {
 
 	it('is short, whatever the lists and the event hold', async () => {
 		const ids = Array.from({ length: 5000 }, (_, id) => id + 10).join();
-		const body = event('x', { session_id: 's', task_id: 'x'.repeat(5000), direction: ['y'.repeat(5000)] });
+		const body = event('x', {
+			session_id: 's',
+			task_id: 'x'.repeat(5000),
+			direction: ['y'.repeat(5000)],
+			assistant_infos: [],
+		});
 		for (const filters of [{ taskIds: ids }, { direction: 'inbound' }, { assistantIds: ids }]) {
 			expect((await refusal(body, filters))!.length).toBeLessThan(300);
 		}
 	});
+});
 
-	it('is found for an event that is nested more deeply than the call stack', async () => {
-		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as IDataObject;
-		const body = event('x', { session_id: 's', task_id: deep, direction: deep, assistant_infos: deep });
-		const filters = { direction: 'inbound' };
-		expect(await refused(body, filters)).toBe('Direction');
-		expect(await refused(body, { taskIds: '1' })).toBe('Task IDs');
-		expect(await refused(body, { assistantIds: '1' })).toBe('Assistant IDs');
-	});
+it('a refusal is one line, whatever an ID is', async () => {
+	const body = withData(inbound, { assistant_infos: [{ assistant_id: '1\n[error] a \u2028\u001b line' }] });
+	expect(await refusal(body, { assistantIds: '5' })).toBe(
+		'Assistant IDs: 1 [error] a line is not in the list 5',
+	);
+});
+
+it.each([
+	['direction', { direction: 'inbound' }, { direction: 'outbound' }],
+	['talk time', { billsec: 3 }, { answered: 'missed' }],
+	['number', { caller: '+12025550143' }, { phoneNumbers: '+12025550167' }],
+	['task', { task_id: 7 }, { taskIds: '8' }],
+])("an undocumented event's %s counts beside event_data, too", async (_, fields, filters) => {
+	const body = { event_name: 'later.event', session_id: 's', ...fields } as unknown as Body;
+	expect(await refused(body, filters)).not.toBeNull();
+	expect(await refused(body, {})).toBeNull();
 });

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toItems } from '../../../nodes/VoiceFox/items/items';
 import { callEnded, eventOf, inbound, renamed, taskEnd, withData, type Body } from '../../support/events';
-import { settingsWith } from '../../support/settings';
+import { recordsOf } from '../../support/items';
 
 const itemsOf = async (body: unknown, parameters: IDataObject = {}) =>
-	toItems(await eventOf(body), settingsWith(parameters)).map((output) => output.map(({ json }) => json));
+	recordsOf(await eventOf(body), parameters);
 
 /** A minimal analysis with these fields on the call, on its one answer and on its one topic. */
 const analysis = (call: IDataObject, answer: IDataObject = {}, topic: IDataObject = {}): Body => ({
@@ -157,7 +156,7 @@ describe('names that the node adds', () => {
 
 describe('caller and callee, which n8n’s expressions refuse', () => {
 	const call = { caller: 'a', later: 1, callee: null };
-	const usable = { caller_number: 'a', later: 1, callee_number: null };
+	const usable = { caller_number: 'a', callee_number: null, later: 1 };
 
 	it.each(['separate', 'list', 'perCall', 'row'])('are renamed in every item (%s)', async (output) => {
 		const items = (await itemsOf(analysis(call, { callee: 'x' }, { caller: 'y' }), { output })).flat();
@@ -169,7 +168,7 @@ describe('caller and callee, which n8n’s expressions refuse', () => {
 		}
 	});
 
-	it('are renamed in place', async () => {
+	it('are renamed, and stand with what people look for first', async () => {
 		const [[item = {}] = []] = await itemsOf({ event_name: 'x', event_data: call });
 		expect(Object.entries(item)).toEqual([['event_name', 'x'], ...Object.entries(usable)]);
 	});
@@ -224,7 +223,6 @@ describe('caller and callee, which n8n’s expressions refuse', () => {
 					...{ question_caller_number: 'its', event_name: 'task.end', task_id: 1 },
 				},
 			],
-			[],
 		]);
 	});
 
@@ -301,7 +299,6 @@ describe('names in the results of a task', () => {
 					},
 				},
 			],
-			[],
 		]);
 	});
 

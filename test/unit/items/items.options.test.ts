@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toItems } from '../../../nodes/VoiceFox/items/items';
 import { eventOf, inbound, taskEnd } from '../../support/events';
-import { settingsWith } from '../../support/settings';
+import { recordsOf } from '../../support/items';
 
 const itemsOf = async (body: unknown, parameters: IDataObject = {}) =>
-	toItems(await eventOf(body), settingsWith(parameters)).map((output) => output.map(({ json }) => json));
+	recordsOf(await eventOf(body), parameters);
 
 describe("'Include Raw Event'", () => {
 	const lists = { collect_targets: [{ hit: '1' }], conversation_analysis: [{}] };

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toItems } from '../../../nodes/VoiceFox/items/items';
 import {
 	answersOf,
 	callEnded,
@@ -14,18 +13,17 @@ import {
 	withData,
 	type Body,
 } from '../../support/events';
-import { settingsWith } from '../../support/settings';
+import { leadsFirst, recordsOf } from '../../support/items';
 
-/** The items of each output, without n8n's wrapping, each as its fields in order. */
+/** The records of each output, each as its fields in order. */
 async function outputsOf(body: unknown, parameters: IDataObject = {}) {
-	const items = toItems(await eventOf(body), settingsWith(parameters));
-	for (const item of items.flat()) expect(Object.keys(item)).toEqual(['json']);
-	return items.map((output) => output.map(({ json }) => Object.entries(json)));
+	return recordsOf(await eventOf(body), parameters).map((output) => output.map(Object.entries));
 }
 
 const fields = (...parts: IDataObject[]) => parts.flatMap((part) => Object.entries(part));
 
-const callOf = (body: Body) => renamed(dataWithout(body, 'collect_targets', 'conversation_analysis'));
+const callOf = (body: Body) =>
+	leadsFirst(renamed(dataWithout(body, 'collect_targets', 'conversation_analysis')));
 const counters = (answers_total: number, answers_hit: number) => ({ answers_total, answers_hit });
 const nameOf = ({ event_name }: Body) => ({ event_name });
 
@@ -134,20 +132,23 @@ describe('an analysis as one list', () => {
 
 describe('events with one item', () => {
 	it.each([
-		['separate', [], 3],
-		['perCall', [], 1],
-		['list', [['type', 'call']], 1],
-	])('leave on the first output (%s)', async (output, type, total) => {
+		['separate', []],
+		['perCall', []],
+		['list', [['type', 'call']]],
+	])('leave on the first output (%s)', async (output, type) => {
 		const transfer: Body = {
 			event_name: 'callin.transfer',
 			event_data: { session_id: 's', to: { number: '1' } },
 		};
 		for (const body of [callEnded, transfer]) {
-			const outputs = await outputsOf(body, { output });
-			expect(outputs).toHaveLength(total);
-			expect(outputs[0]).toEqual([[...type, ...fields(nameOf(body), renamed(body.event_data))]]);
-			expect(outputs.slice(1).flat()).toEqual([]);
+			const item = [...type, ...fields(nameOf(body), leadsFirst(renamed(body.event_data)))];
+			expect(await outputsOf(body, { output })).toEqual([[item]]);
 		}
+	});
+
+	it('have the type "call" with a session_id beside event_data', async () => {
+		const item = fields({ type: 'call', event_name: 'x', session_id: 's' });
+		expect(await outputsOf({ event_name: 'x', session_id: 's' }, { output: 'list' })).toEqual([[item]]);
 	});
 
 	it.each<[string, unknown, IDataObject]>([
@@ -174,7 +175,7 @@ describe('the end of a task', () => {
 	);
 
 	it('has an item per result of a question on the second output', async () => {
-		expect(await outputsOf(taskEnd)).toEqual([[fields(task)], results.map((result) => fields(result)), []]);
+		expect(await outputsOf(taskEnd)).toEqual([[fields(task)], results.map((result) => fields(result))]);
 	});
 
 	it('is one item with its overview in the form of one item per call', async () => {
@@ -220,19 +221,17 @@ describe('the end of a task', () => {
 describe('a call that VoiceFox did not send itself', () => {
 	it.each(['separate', 'row', 'perCall', 'list'])('says so at the end of every item (%s)', async (output) => {
 		const event = { ...(await eventOf(outbound)), source: 'call_log' as const };
-		const items = toItems(event, settingsWith({ output })).flat();
-		const sent = toItems(await eventOf(outbound), settingsWith({ output })).flat();
-		expect(items.map(({ json }) => Object.entries(json))).toEqual(
-			sent.map(({ json }) => [...Object.entries(json), ['source', 'call_log']]),
+		const items = recordsOf(event, { output }).flat();
+		const sent = recordsOf(await eventOf(outbound), { output }).flat();
+		expect(items.map(Object.entries)).toEqual(
+			sent.map((item) => [...Object.entries(item), ['source', 'call_log']]),
 		);
 	});
 
 	it('moves a field of that name to voicefox_source', async () => {
 		const body = withData(inbound, { source: 'theirs', collect_targets: [{ source: 'its own' }] });
 		const event = { ...(await eventOf(body)), source: 'call_log' as const };
-		const [[call], [answer], [topic]] = toItems(event, settingsWith()).map((output) =>
-			output.map(({ json }) => json),
-		) as [IDataObject[], IDataObject[], IDataObject[]];
+		const [[call], [answer], [topic]] = recordsOf(event) as [IDataObject[], IDataObject[], IDataObject[]];
 		expect(call).toMatchObject({ source: 'call_log', voicefox_source: 'theirs' });
 		expect(answer).toMatchObject({ source: 'call_log', voicefox_source: 'its own' });
 		expect(answer).toMatchObject({ call_voicefox_source: 'theirs' });

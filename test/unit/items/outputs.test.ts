@@ -1,6 +1,7 @@
 import { Workflow, type INode, type INodeParameters, type INodeTypes } from 'n8n-workflow';
 
-import { OUTPUT_NAMES, outputsExpression } from '../../../nodes/VoiceFox/items/outputs';
+import { outputLabels, outputsExpression, toNodeOutputs } from '../../../nodes/VoiceFox/items/outputs';
+import type { OutputForm } from '../../../nodes/VoiceFox/items/forms';
 import { triggerParameters } from '../../../nodes/VoiceFox/trigger/settings';
 
 const nodeTypes = {
@@ -16,7 +17,7 @@ function outputsFor(parameters: INodeParameters, more = '[]') {
 
 const named = (...names: string[]) => names.map((displayName) => ({ displayName, type: 'main' }));
 
-const FORMS: Array<[string, string[]]> = [
+const FORMS: Array<[OutputForm, string[]]> = [
 	['separate', ['Call', 'Answers', 'Analysis']],
 	['row', ['Call']],
 	['perCall', ['Call']],
@@ -25,7 +26,7 @@ const FORMS: Array<[string, string[]]> = [
 
 describe('the outputs in the editor', () => {
 	it.each(FORMS)('of the form %s are %j, and those that a node adds', (output, names) => {
-		expect(OUTPUT_NAMES).toMatchObject({ [output]: names });
+		expect(outputLabels(output)).toEqual(names);
 		expect(outputsFor({ output })).toEqual(named(...names));
 		expect(outputsFor({ output }, '$parameter.output ? ["One", "Two"] : []')).toEqual(
 			named(...names, 'One', 'Two'),
@@ -34,5 +35,42 @@ describe('the outputs in the editor', () => {
 
 	it('are none while the form is not known, instead of an editor that fails', () => {
 		expect(outputsFor({ output: 'sideways' })).toEqual([]);
+	});
+
+	it.each<[unknown, string[]]>([
+		[
+			['callin.collect', 'callin.hangup', 'task.end'],
+			['Call', 'Answers', 'Analysis'],
+		],
+		[
+			['task.end', 'task.call.collect'],
+			['Call', 'Answers', 'Analysis'],
+		],
+		[['callin.hangup'], ['Call']],
+		[['callin.transfer', 'other'], ['Call']],
+		[['task.end'], ['Task', 'Results']],
+		[
+			['task.end', 'callin.hangup'],
+			['Call', 'Results'],
+		],
+		[['of a later version', 'callin.hangup'], ['Call']],
+		[[], ['Call']],
+		['={{ ["callin.hangup"] }}', ['Call', 'Answers', 'Analysis']],
+	])('follow the selected events: %j has %j', (triggerOn, names) => {
+		expect(outputLabels('separate', triggerOn)).toEqual(names);
+		const parameters = { output: 'separate', triggerOn: triggerOn as string[] };
+		expect(outputsFor(parameters)).toEqual(named(...names));
+		expect(outputsFor(parameters, '["More"]')).toEqual(named(...names, 'More'));
+	});
+});
+
+describe("n8n's items", () => {
+	it('are on as many outputs as the node has, and never lost', () => {
+		expect(toNodeOutputs([[{ a: 1 }], [{ b: 2 }, { c: 3 }]], 3)).toEqual([
+			[{ json: { a: 1 } }],
+			[{ json: { b: 2 } }, { json: { c: 3 } }],
+			[],
+		]);
+		expect(toNodeOutputs([[], [{ b: 2 }]], 1)).toEqual([[], [{ json: { b: 2 } }]]);
 	});
 });

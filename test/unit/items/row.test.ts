@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toItems } from '../../../nodes/VoiceFox/items/items';
 import {
 	callEnded,
 	eventOf,
@@ -11,13 +10,13 @@ import {
 	withData,
 	type Body,
 } from '../../support/events';
-import { settingsWith } from '../../support/settings';
+import { itemsOf, recordsOf } from '../../support/items';
 
 /** The fields of the one item that an event is as a row, in order. */
 async function rowOf(body: unknown, parameters: IDataObject = {}) {
-	const outputs = toItems(await eventOf(body), settingsWith({ output: 'row', ...parameters }));
+	const outputs = recordsOf(await eventOf(body), { output: 'row', ...parameters });
 	expect(outputs.map((items) => items.length)).toEqual([1]);
-	return Object.entries(outputs[0]![0]!.json);
+	return Object.entries(outputs[0]![0]!);
 }
 
 const columns = (...values: Array<[field: string, column: string]>) => ({
@@ -57,7 +56,7 @@ describe('an analysis as a row', () => {
 			['answers_hit', 2],
 			['您对这次配送服务满意吗?', '满意'],
 			['Would you order again?', 'Yes'],
-			['您有什么建议?', ''],
+			['您有什么建议?', null],
 			['客户情绪', '积极'],
 			['Follow-up needed', 'No'],
 			['task_id', 9021],
@@ -86,17 +85,10 @@ describe('an analysis as a row', () => {
 		]);
 	});
 
-	it("takes an 'extra' of any size", async () => {
-		const extra = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`key ${index}`, index]));
-		const row = await restOf({ extra });
-		expect(Object.keys(row).length).toBe(200_001);
-		expect(row['extra_key 199999']).toBe(199_999);
-	});
-
 	it('has null for what has no result', async () => {
 		const answers = [{ question: 'A' }, { question: 'B', result: null }, { question: 'C', result: '' }];
 		expect(await restOf({}, answers, [{ title: 'T' }])).toEqual({
-			...{ A: null, B: null, C: '', T: null },
+			...{ A: null, B: null, C: null, T: null },
 			assistant_ids: null,
 		});
 	});
@@ -230,18 +222,24 @@ describe('the cells of a row', () => {
 		]);
 	});
 
-	it('are empty for what is nested more deeply than the call stack', async () => {
-		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as IDataObject;
-		const row = await rowOf(
-			{ event_name: 'x', event_data: { session_id: 's', later: deep } },
-			{ options: { includeRawEvent: true } },
-		);
-		expect(row).toEqual([
+	it('are columns of an undocumented event for what it has under the names of others', async () => {
+		const event_data = { session_id: 's', assistant_ids: 'theirs', task_progress: { total_num: 1 } };
+		expect(await rowOf({ event_name: 'x', event_data, extra: { city: 'Springfield' } })).toEqual([
 			['event_name', 'x'],
 			['session_id', 's'],
-			['later', null],
-			['raw', null],
+			['assistant_ids', 'theirs'],
+			['task_progress', '{"total_num":1}'],
+			['extra_city', 'Springfield'],
 		]);
+	});
+
+	it('hold no NUL, which no database takes, and null for a blank text', async () => {
+		expect(await restOf({ later: 'a\0b\0', blank: ' \n', nul: '\0' })).toEqual({
+			assistant_ids: null,
+			later: 'ab',
+			blank: null,
+			nul: null,
+		});
 	});
 });
 
@@ -257,8 +255,8 @@ describe('what a row ends with', () => {
 	it('is the source of a call that VoiceFox did not send', async () => {
 		for (const body of [inbound, callEnded, taskEnd]) {
 			const event = { ...(await eventOf(body)), source: 'call_log' as const };
-			const [[item]] = toItems(event, settingsWith({ output: 'row', options })) as [[{ json: IDataObject }]];
-			expect(Object.entries(item.json).slice(-2)).toEqual([
+			const [[item]] = recordsOf(event, { output: 'row', options }) as [[IDataObject]];
+			expect(Object.entries(item).slice(-2)).toEqual([
 				['raw', JSON.stringify(body)],
 				['source', 'call_log'],
 			]);
@@ -319,12 +317,12 @@ describe('chosen columns', () => {
 		const filters = { questions: ['order again', '建议'] };
 		expect(await rowOf(outbound, { ...chosen, filters })).toEqual([
 			['a', 'Yes'],
-			['b', ''],
+			['b', null],
 			['c', null],
 		]);
 		expect(await rowOf(outbound, { ...chosen, hitStatus: 'notHit' })).toEqual([
 			['a', null],
-			['b', ''],
+			['b', null],
 			['c', null],
 		]);
 	});
@@ -350,6 +348,28 @@ describe('chosen columns', () => {
 			['again', 'Yes 15 (75.00 %), No 5 (25.00 %)'],
 		]);
 	});
+
+	it.each<[Body, string[], number]>([
+		[inbound, ['callin.collect', 'callin.hangup'], 1],
+		[missedCall, ['callin.collect', 'callin.hangup'], 0],
+		[missedCall, ['callin.hangup', 'task.end'], 1],
+		[taskEnd, ['task.end', 'task.call.collect'], 0],
+		[taskEnd, ['task.end'], 1],
+	])('that fit nothing are warned of where no other event has more (%#)', async (body, triggerOn, count) => {
+		const chosen = { output: 'row', triggerOn, ...columns(['No such thing', '']) };
+		const { warnings } = itemsOf(await eventOf(body), chosen);
+		expect(warnings).toHaveLength(count);
+	});
+
+	it("that fit more than one of a task's questions are warned of", async () => {
+		const triggerOn = ['task.end', 'callin.collect'];
+		const chosen = { output: 'row', triggerOn, ...columns(['?', '']) };
+		const asked = ['Who?', 'When?'].map((question) => ({ question, results: [] }));
+		const { warnings } = itemsOf(await eventOf(withData(taskEnd, { task_overview: asked })), chosen);
+		expect(warnings.map(({ reason }) => reason)).toEqual([
+			expect.stringContaining('more than one question or topic'),
+		]);
+	});
 });
 
 describe('a call without questions as a row', () => {
@@ -362,13 +382,13 @@ describe('a call without questions as a row', () => {
 			['caller_number', '+12025550188'],
 			['callee_number', '+12025550100'],
 			['billsec', 0],
-			['answer_at', ''],
+			['answer_at', null],
 			['end_at', '2026-11-20 10:21:20'],
 			['duration', 18],
 			['ring_time', 18],
 			['hangup_side', 'caller'],
 			['hangup_reason', 'NO_ANSWER'],
-			['record_url', ''],
+			['record_url', null],
 			['task_id', 0],
 			['task_item_id', 0],
 			['assistant_ids', null],
@@ -400,6 +420,7 @@ describe('the end of a task as a row', () => {
 		[{ result: 'a', total: 2, percent: '5％' }, 'a 2 (5 %)'],
 		[{ result: 'a', total: 2, percent: 5 }, 'a 2 (5 %)'],
 		[{ result: 'a', total: 2, percent: '%' }, 'a 2'],
+		[{ result: 'a', total: 2, percent: '5% or so' }, 'a 2 (5% or so %)'],
 		[{ result: 'a', total: 2 }, 'a 2'],
 		[{ result: 'a', total: 0, percent: '0.00' }, 'a 0 (0.00 %)'],
 		[{ result: 'a', total: null, percent: '' }, 'a'],

@@ -98,15 +98,66 @@ describe('readDelivery', () => {
 		expect(await readDelivery(bytes(`${mark}${mark}{"event_name":"a"}`))).toMatchObject({ valid: false });
 	});
 
-	it.each([
-		['utf-16le', 'utf16le'],
-		['latin1', 'latin1'],
-		['utf-8', 'utf8'],
-		['no-such-charset', 'utf8'],
-		[undefined, 'utf8'],
-	] as const)('decodes the charset %s as %s', async (encoding, real) => {
-		const rawBody = Buffer.from('{"event_name":"ü"}', real);
-		expect(await readDelivery({ rawBody, encoding })).toMatchObject({ valid: true, eventName: 'ü' });
+	describe.each(['application/json', 'text/plain', undefined])('sent as %s', (contentType) => {
+		/** A request as n8n gives it, which has decoded JSON by the charset that the sender named. */
+		const sent = (rawBody: Buffer, encoding?: BufferEncoding) => ({
+			rawBody,
+			...(contentType === undefined ? {} : { contentType, encoding }),
+			...(contentType === 'application/json'
+				? { body: JSON.parse(rawBody.toString(encoding).replace(/^\uFEFF/, '')) as unknown }
+				: {}),
+		});
+
+		it.each(['latin1', 'utf-8', 'utf8', undefined] as const)(
+			'is read as UTF-8, whatever its charset says: %s',
+			async (encoding) => {
+				const rawBody = Buffer.from('{"event_name":"ü 您好"}');
+				expect(await readDelivery(sent(rawBody, encoding))).toMatchObject({
+					valid: true,
+					eventName: 'ü 您好',
+					received: { event_name: 'ü 您好' },
+				});
+			},
+		);
+
+		it.each([undefined, 'latin1', 'utf-8'] as const)('is refused in other bytes: %s', async (encoding) => {
+			// "您" in GB18030, and "ü" in latin1.
+			for (const rawBody of [
+				Buffer.from('7b226576656e745f6e616d65223a22c4fa227d', 'hex'),
+				Buffer.from('{"event_name":"ü"}', 'latin1'),
+			]) {
+				expect(await readDelivery(sent(rawBody, encoding))).toEqual(
+					refused('', 'The request body is not UTF-8', null),
+				);
+			}
+		});
+
+		it('keeps every digit', async () => {
+			const text =
+				'{"event_name":"x","event_data":{"id":7615917337495251231,"text":"\\" 7615917337495251231 "},"later":[-9007199254740993,1]}';
+			expect(await readDelivery(sent(Buffer.from(text)))).toEqual({
+				valid: true,
+				eventName: 'x',
+				eventData: { id: '7615917337495251231', text: '" 7615917337495251231 ' },
+				envelope: { later: ['-9007199254740993', 1] },
+				received: JSON.parse(
+					text.replace(':7615917337495251231', ':"7615917337495251231"').replace('-9007199254740993', '"$&"'),
+				) as unknown,
+			});
+		});
+	});
+
+	it('does not parse again what n8n has read right', async () => {
+		const body = { event_name: 'x' };
+		const read = await readDelivery({ ...json(body), ...bytes('{"event_name":"x"}') });
+		expect(read.valid && read.received).toBe(body);
+	});
+
+	it('refuses an empty body', async () => {
+		expect(await readDelivery({ contentType: 'application/json', ...bytes('') })).toEqual(
+			refused('', 'Expected a JSON object', null),
+		);
+		expect(await readDelivery(bytes(''))).toEqual(refused('', 'The request body is not valid JSON', ''));
 	});
 
 	it('refuses a form, with its fields as the payload', async () => {

@@ -18,8 +18,6 @@ const recordedAt = (record_url: unknown) => withData(inbound, { record_url } as 
 const withText = (text: string) =>
 	JSON.parse(JSON.stringify(withData(inbound, { added: '@' })).replace('"@"', text)) as Body;
 
-const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-
 describe('fingerprint', () => {
 	it('is one for another order of fields, at every depth', async () => {
 		expect(await printOf(reversed(inbound))).toBe(await printOf(inbound));
@@ -65,6 +63,7 @@ describe('fingerprint', () => {
 	it.each([null, ''])('is one for a call without a recording: %j', async (url) => {
 		expect(await printOf(recordedAt(url))).toEqual(expect.any(String));
 		expect(await printOf(recordedAt(url))).toBe(await printOf(recordedAt(url)));
+		expect(await printOf(recordedAt(url))).not.toBe(await printOf(recordedAt(undefined)));
 	});
 
 	it('tells apart values whose texts run together', async () => {
@@ -111,11 +110,6 @@ describe('fingerprint', () => {
 			expect(await printOf({ ...callEnded, event_name })).toBeNull();
 		},
 	);
-
-	it('does not exist for an event that is nested too deeply to compare', async () => {
-		expect(await printOf(withText(nested(100)))).toEqual(expect.any(String));
-		expect(await printOf(withText(nested(200_000)))).toBeNull();
-	});
 
 	it('does not exist for an event with a number that JSON would write as null', async () => {
 		expect(await printOf(withText('1e400'))).toBeNull();

@@ -1,45 +1,54 @@
 import { NodeOperationError, sleep, type INode, type IWebhookFunctions } from 'n8n-workflow';
 
-import { REFUSALS } from '../../../nodes/VoiceFox/trigger/authorization';
-import { duplicate, filtered, invalid, notSelected } from '../../../nodes/VoiceFox/trigger/notProcessed';
+import { duplicate, filtered, invalid, notSelected } from '../../../nodes/VoiceFox/trigger/unprocessed';
 import {
 	accept,
-	leaveOut,
+	REFUSALS,
 	refuseUnauthorized,
 	refuseUndecided,
 	refuseUnreadable,
-	unreadable,
+	reportStatus,
+	skip,
 	warn,
 } from '../../../nodes/VoiceFox/trigger/replies';
+import type { TriggerStatus } from '../../../nodes/VoiceFox/protocol/status';
 import { settingsWith } from '../../support/settings';
 
 let workflows = 0;
 
 /** What a reply uses of n8n, and a record of what it did there. */
-function recorder(mode = 'webhook', workflowName?: string) {
+function recorder(
+	mode = 'webhook',
+	workflowName?: string,
+	sender: 'stays' | 'leaves' | 'has left' = 'stays',
+) {
 	const id = `w${++workflows}`;
 	const done: unknown[] = [];
-	const listeners: Array<() => void> = [];
+	const listeners = new Map<string, () => void>();
+	const ending = sender === 'leaves' ? 'close' : 'finish';
 	const response = {
+		destroyed: sender === 'has left',
 		writeHead: (status: number, headers: object) => {
 			done.push(status, headers);
 			return response;
 		},
 		end: (text: string) => {
 			done.push(JSON.parse(text));
+			// Node sends neither 'finish' nor 'close' once the connection is gone.
+			if (sender === 'has left') return;
 			void sleep(0).then(() => {
-				done.push('finish');
-				for (const listener of listeners) listener();
+				done.push(ending);
+				listeners.get(ending)?.();
 			});
 		},
-		once: (_: string, listener: () => void) => {
-			listeners.push(listener);
+		once: (event: string, listener: () => void) => {
+			listeners.set(event, listener);
 			return response;
 		},
 	};
 	const context = {
 		getWorkflow: () => ({ id, name: workflowName, active: true }),
-		getNode: () => ({ name: 'Calls' }) as INode,
+		getNode: () => ({ id: 'n', name: 'Calls', parameters: {} }) as INode,
 		getMode: () => mode,
 		getResponseObject: () => response,
 		logger: {
@@ -47,8 +56,8 @@ function recorder(mode = 'webhook', workflowName?: string) {
 			info: (line: string) => done.push(`info ${line}`),
 		},
 	} as unknown as IWebhookFunctions;
-	const speaker = (name = '') => `VoiceFox Trigger "Calls" of workflow "${name}" (${id})`;
-	return { context, done, speaker };
+	const logPrefix = (name = '') => `VoiceFox Trigger "Calls" of workflow "${name}" (${id}):`;
+	return { context, done, logPrefix };
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
@@ -57,52 +66,59 @@ const ISSUES = [
 	{ path: 'event_data.hit', message: 'else' },
 ];
 
-const LEFT_OUT = {
+const UNPROCESSED = {
 	invalid: invalid({ valid: false, issues: ISSUES, payload: { a: 1 } }),
 	notSelected: notSelected('task.end', { a: 1 }),
 	filtered: filtered('Direction: why', { a: 1 }),
 	duplicate: duplicate({ a: 1 }),
 };
 
-const IGNORED = [['notSelected'], ['filtered'], ['duplicate']] as Array<[keyof typeof LEFT_OUT]>;
+const IGNORED = [['notSelected'], ['filtered'], ['duplicate']] as Array<[keyof typeof UNPROCESSED]>;
 
 describe('accept', () => {
 	it('starts the workflow with the items and leaves 200 {} to n8n', async () => {
 		const items = [[{ json: { a: 1 } }], []];
-		expect(accept(items)).toEqual({ workflowData: items, webhookResponse: {} });
+		expect(accept(recorder().context, items)).toEqual({ workflowData: items, webhookResponse: {} });
 	});
 });
 
 describe('an authorized request that starts nothing', () => {
 	it.each(IGNORED)('is 200 {} and one line in the log (%s)', async (kind) => {
-		const { context, done, speaker } = recorder('webhook', 'Call log');
-		expect(await leaveOut(context, settingsWith(), LEFT_OUT[kind])).toEqual({ webhookResponse: {} });
-		expect(done).toEqual([`info ${speaker('Call log')} ignored an event: ${LEFT_OUT[kind].reason}`]);
+		const { context, done, logPrefix } = recorder('webhook', 'Call log');
+		expect(await skip(context, settingsWith(), UNPROCESSED[kind])).toEqual({ webhookResponse: {} });
+		expect(done).toEqual([`info ${logPrefix('Call log')} ignored an event: ${UNPROCESSED[kind].reason}`]);
+	});
+
+	it.each(IGNORED)('says why to who sent a sample (%s)', async (kind) => {
+		const payload = { event_name: 'callin.hangup', event_data: { session_id: 'sample-1' } };
+		expect(await skip(recorder().context, settingsWith(), { ...UNPROCESSED[kind], payload })).toEqual({
+			webhookResponse: { ignored: UNPROCESSED[kind].reason },
+		});
 	});
 
 	it('is a 400 with the issues when it is not valid', async () => {
-		const { context, done, speaker } = recorder();
-		expect(await leaveOut(context, settingsWith(), LEFT_OUT.invalid)).toEqual({ noWebhookResponse: true });
+		const { context, done, logPrefix } = recorder();
+		expect(await skip(context, settingsWith(), UNPROCESSED.invalid)).toEqual({ noWebhookResponse: true });
 		expect(done).toEqual([
-			`warn ${speaker()} refused a request with 400: ${LEFT_OUT.invalid.reason}`,
+			`warn ${logPrefix()} refused a request with 400: ${UNPROCESSED.invalid.reason}`,
 			400,
 			JSON_TYPE,
 			{ error: 'Invalid payload', issues: ISSUES },
 		]);
 	});
 
-	it.each(Object.entries(LEFT_OUT))('is passed on where the user wants that (%s)', async (kind, left) => {
-		const { context, done, speaker } = recorder();
+	it.each(Object.entries(UNPROCESSED))('is passed on where the user wants that (%s)', async (kind, left) => {
+		const { context, done, logPrefix } = recorder();
 		const settings = settingsWith({ output: 'perCall', options: { notProcessed: [kind] } });
-		expect(await leaveOut(context, settings, left)).toEqual({
+		expect(await skip(context, settings, left)).toEqual({
 			workflowData: [[], [{ json: expect.objectContaining({ kind, reason: left.reason }) as object }]],
 			webhookResponse: {},
 		});
-		expect(done).toEqual([`info ${speaker()} passed an event on as not processed: ${left.reason}`]);
+		expect(done).toEqual([`info ${logPrefix()} passed an event on as unprocessed: ${left.reason}`]);
 
-		const others = Object.keys(LEFT_OUT).filter((other) => other !== kind);
+		const others = Object.keys(UNPROCESSED).filter((other) => other !== kind);
 		const without = settingsWith({ output: 'perCall', options: { notProcessed: others } });
-		expect(await leaveOut(context, without, left)).not.toHaveProperty('workflowData');
+		expect(await skip(context, without, left)).not.toHaveProperty('workflowData');
 	});
 });
 
@@ -120,32 +136,32 @@ describe('a test run', () => {
 	it.each<[string, (context: IWebhookFunctions) => Promise<unknown>, string, number]>([
 		[
 			'of who is not authorized',
-			async (context) => await refuseUnauthorized(context, 'headerWrong'),
-			REFUSALS.headerWrong,
+			async (context) => await refuseUnauthorized(context, 'headerWrong', null),
+			REFUSALS.headerWrong.reason,
 			401,
 		],
 		[
 			'without a header',
-			async (context) => await refuseUnauthorized(context, 'headerMissing'),
-			REFUSALS.headerMissing,
+			async (context) => await refuseUnauthorized(context, 'headerMissing', null),
+			REFUSALS.headerMissing.reason,
 			401,
 		],
 		[
 			'of what is not valid',
-			async (context) => await leaveOut(context, settingsWith(), LEFT_OUT.invalid),
-			LEFT_OUT.invalid.reason,
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.invalid),
+			UNPROCESSED.invalid.reason,
 			400,
 		],
 		[
 			'with a setting that cannot be read',
-			async (context) => await refuseUnreadable(context, "The setting 'Output'"),
-			unreadable("The setting 'Output'"),
+			async (context) => await refuseUnreadable(context, "the setting 'Output'", 'why'),
+			'why',
 			503,
 		],
 		[
 			'of what a filter refuses',
-			async (context) => await leaveOut(context, settingsWith(), LEFT_OUT.filtered),
-			LEFT_OUT.filtered.reason,
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.filtered),
+			UNPROCESSED.filtered.reason,
 			200,
 		],
 	])('%s is answered, and shows its reason on the node', async (_, reply, reason, status) => {
@@ -158,23 +174,30 @@ describe('a test run', () => {
 
 	it('tells the sender why it ignored what a filter refuses', async () => {
 		const { done } = await thrownBy(
-			async (context) => await leaveOut(context, settingsWith(), LEFT_OUT.filtered),
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.filtered),
 		);
-		expect(done.slice(1)).toEqual([200, JSON_TYPE, { ignored: LEFT_OUT.filtered.reason }, 'finish']);
+		expect(done.slice(1)).toEqual([200, JSON_TYPE, { ignored: UNPROCESSED.filtered.reason }, 'finish']);
+	});
+
+	it.each(['has left', 'leaves'] as const)('does not wait for a sender that %s', async (sender) => {
+		const { context } = recorder('manual', '', sender);
+		await expect(skip(context, settingsWith(), UNPROCESSED.filtered)).rejects.toMatchObject({
+			message: UNPROCESSED.filtered.reason,
+		});
 	});
 
 	it('goes on listening after an event that is only not selected', async () => {
 		const { context, done } = recorder('manual');
-		expect(await leaveOut(context, settingsWith(), LEFT_OUT.notSelected)).toEqual({
-			webhookResponse: { ignored: LEFT_OUT.notSelected.reason },
+		expect(await skip(context, settingsWith(), UNPROCESSED.notSelected)).toEqual({
+			webhookResponse: { ignored: UNPROCESSED.notSelected.reason },
 		});
 		expect(done).toHaveLength(1);
 	});
 
 	it('throws nothing for what is passed on', async () => {
-		for (const [kind, left] of Object.entries(LEFT_OUT)) {
+		for (const [kind, left] of Object.entries(UNPROCESSED)) {
 			const settings = settingsWith({ options: { notProcessed: [kind] } });
-			expect(await leaveOut(recorder('manual').context, settings, left)).toHaveProperty('workflowData');
+			expect(await skip(recorder('manual').context, settings, left)).toHaveProperty('workflowData');
 		}
 	});
 });
@@ -183,10 +206,10 @@ describe('a refusal', () => {
 	it.each(Object.keys(REFUSALS) as Array<keyof typeof REFUSALS>)(
 		'of who is not authorized is a 401 (%s)',
 		async (authorization) => {
-			const { context, done, speaker } = recorder();
-			expect(await refuseUnauthorized(context, authorization)).toEqual({ noWebhookResponse: true });
+			const { context, done, logPrefix } = recorder();
+			expect(await refuseUnauthorized(context, authorization, null)).toEqual({ noWebhookResponse: true });
 			expect(done).toEqual([
-				`warn ${speaker()} refused a request with 401: ${REFUSALS[authorization]}`,
+				`warn ${logPrefix()} refused a request with 401: ${REFUSALS[authorization].reason}`,
 				401,
 				{ ...JSON_TYPE, 'WWW-Authenticate': 'Bearer' },
 				{ error: 'Unauthorized' },
@@ -195,10 +218,10 @@ describe('a refusal', () => {
 	);
 
 	it('while something cannot be read is a 503 for a minute', async () => {
-		const { context, done, speaker } = recorder();
-		expect(await refuseUnreadable(context, 'The credential')).toEqual({ noWebhookResponse: true });
+		const { context, done, logPrefix } = recorder();
+		expect(await refuseUnreadable(context, 'the credential', 'why')).toEqual({ noWebhookResponse: true });
 		expect(done).toEqual([
-			`warn ${speaker()} refused a request with 503: ${unreadable('The credential')}`,
+			`warn ${logPrefix()} refused a request with 503: why`,
 			503,
 			{ ...JSON_TYPE, 'Retry-After': '60' },
 			{ error: 'Unavailable' },
@@ -222,12 +245,12 @@ describe('the lines in the log', () => {
 
 	it('are at most ten a minute of one kind, and each request is answered', async () => {
 		const { context, done } = recorder();
-		for (let time = 1; time <= 30; time++) await refuseUnauthorized(context, 'headerWrong');
+		for (let time = 1; time <= 30; time++) await refuseUnauthorized(context, 'headerWrong', null);
 		for (let time = 1; time <= 30; time++) {
 			const issues = [{ path: String(time), message: 'differs' }];
-			await leaveOut(context, settingsWith(), invalid({ valid: false, issues, payload: null }));
+			await skip(context, settingsWith(), invalid({ valid: false, issues, payload: null }));
 		}
-		await refuseUnauthorized(context, 'headerMissing');
+		await refuseUnauthorized(context, 'headerMissing', null);
 
 		expect(done.filter((each) => each === 401)).toHaveLength(31);
 		expect(done.filter((each) => each === 400)).toHaveLength(30);
@@ -238,7 +261,7 @@ describe('the lines in the log', () => {
 	it.each(IGNORED)('are at most ten a minute for ignored events, too (%s)', async (kind) => {
 		const { context, done } = recorder();
 		for (let time = 1; time <= 30; time++) {
-			await leaveOut(context, settingsWith(), { ...LEFT_OUT[kind], reason: `reason ${time}` });
+			await skip(context, settingsWith(), { ...UNPROCESSED[kind], reason: `reason ${time}` });
 		}
 		expect(linesOf(done)).toHaveLength(10);
 		expect(linesOf(done)[9]).toContain('are counted, not written');
@@ -246,7 +269,7 @@ describe('the lines in the log', () => {
 
 	it('of one trigger leave those of another alone', async () => {
 		for (const { context, done } of [recorder(), recorder()]) {
-			for (let time = 1; time <= 30; time++) await leaveOut(context, settingsWith(), LEFT_OUT.filtered);
+			for (let time = 1; time <= 30; time++) await skip(context, settingsWith(), UNPROCESSED.filtered);
 			expect(done).toHaveLength(10);
 		}
 	});
@@ -254,23 +277,115 @@ describe('the lines in the log', () => {
 	it('of one kind leave those of another alone', async () => {
 		const { context, done } = recorder();
 		for (const [kind] of IGNORED) {
-			for (let time = 1; time <= 30; time++) await leaveOut(context, settingsWith(), LEFT_OUT[kind]);
+			for (let time = 1; time <= 30; time++) await skip(context, settingsWith(), UNPROCESSED[kind]);
 		}
 		expect(done).toHaveLength(30);
 	});
 });
 
 describe('warn', () => {
-	it('says which trigger of which workflow speaks', async () => {
-		const { context, done, speaker } = recorder('webhook', 'Call log');
-		warn(context, 'zone', 'did something');
-		expect(done).toEqual([`warn ${speaker('Call log')} did something`]);
+	it('writes a line for each warning', () => {
+		const { context, done, logPrefix } = recorder('webhook', 'Call log');
+		warn(context, [
+			{ kind: 'zone', reason: 'one', cause: 'one' },
+			{ kind: 'question', reason: 'other', cause: 'other' },
+		]);
+		expect(done).toEqual([`warn ${logPrefix('Call log')} one`, `warn ${logPrefix('Call log')} other`]);
 	});
 
-	it('writes at most ten lines a minute of one kind', async () => {
+	it('writes at most ten lines a minute of one kind', () => {
 		const { context, done } = recorder();
-		for (let time = 1; time <= 30; time++) warn(context, 'zone', `did something ${time}`);
-		warn(context, 'question', 'did something else');
+		for (let time = 1; time <= 30; time++)
+			warn(context, [{ kind: 'zone', reason: `reason ${time}`, cause: 'why' }]);
+		warn(context, [{ kind: 'question', reason: 'other', cause: 'other' }]);
 		expect(done).toHaveLength(11);
+	});
+});
+
+describe('the status', () => {
+	const statusOf = (context: IWebhookFunctions) =>
+		reportStatus(context, { url: 'https://n8n.example.com/webhook/7/webhook', problem: null })
+			.webhookResponse as unknown as TriggerStatus;
+	const once = (reason: string) => [{ reason, count: 1, last: expect.any(String) as string }];
+	const none = { accepted: 0, refused: [], ignored: [], warnings: [] };
+
+	it('is that nothing happened, until something does', () => {
+		expect(statusOf(recorder().context)).toEqual({
+			since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+			...none,
+			url: 'https://n8n.example.com/webhook/7/webhook',
+			problem: null,
+		});
+	});
+
+	it('counts what is accepted', () => {
+		const { context } = recorder();
+		accept(context, []);
+		accept(context, []);
+		expect(statusOf(context)).toMatchObject({ ...none, accepted: 2 });
+	});
+
+	it.each<[string, (context: IWebhookFunctions) => unknown, object]>([
+		[
+			'a wrong header',
+			async (context) => await refuseUnauthorized(context, 'headerWrong', null),
+			{ refused: once('the Authorization value is not the one in the credential') },
+		],
+		[
+			'a token that can be used by nobody',
+			async (context) => await refuseUnauthorized(context, 'tokenUnusable', 'Too short'),
+			{ refused: once('the credential holds no usable token. Too short') },
+		],
+		[
+			'a setting that cannot be read',
+			async (context) => await refuseUnreadable(context, "the setting 'Output'", 'What to do'),
+			{ refused: once("the setting 'Output' cannot be read") },
+		],
+		[
+			'what is not valid, without its issues',
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.invalid),
+			{ refused: once('the payload is not what VoiceFox sends') },
+		],
+		[
+			'what is not selected',
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.notSelected),
+			{ ignored: once(`the event "Task Finished (Outbound)" is not selected in 'Trigger On'`) },
+		],
+		[
+			'what a filter refuses, without its values',
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.filtered),
+			{ ignored: once("the event does not pass the filter 'Direction'") },
+		],
+		[
+			'a duplicate',
+			async (context) => await skip(context, settingsWith(), UNPROCESSED.duplicate),
+			{ ignored: once('the event is a duplicate') },
+		],
+		[
+			'what is passed on',
+			async (context) =>
+				await skip(
+					context,
+					settingsWith({ options: { notProcessed: ['duplicate'] } }),
+					UNPROCESSED.duplicate,
+				),
+			{ ignored: once("the event is a duplicate (passed on to the output 'Unprocessed')") },
+		],
+		[
+			'a warning',
+			(context) => warn(context, [{ kind: 'zone', reason: 'the zone 7', cause: 'the zone' }]),
+			{ warnings: once('the zone') },
+		],
+	])('counts %s', async (_, happen, counted) => {
+		const { context } = recorder();
+		await happen(context);
+		expect(statusOf(context)).toMatchObject({ ...none, ...counted });
+	});
+
+	it('leaves test runs out, and shows them what production counted', async () => {
+		const { context } = recorder('manual');
+		accept(context, []);
+		await skip(context, settingsWith(), UNPROCESSED.notSelected);
+		expect(statusOf(context)).toMatchObject(none);
 	});
 });

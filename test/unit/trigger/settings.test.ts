@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readSettings } from '../../../nodes/VoiceFox/items/setting';
+import { readSettings } from '../../../nodes/VoiceFox/settings/define';
 import { TRIGGER_SETTINGS, triggerParameters } from '../../../nodes/VoiceFox/trigger/settings';
 import { ALL_EVENTS, defaultParameters, settingsWith } from '../../support/settings';
 
@@ -65,7 +65,7 @@ describe('the parameters, which saved workflows use', () => {
 			options: [{ name: 'values' }],
 		});
 		expect(columnEntries.map(rowOf)).toEqual([
-			['field', 'Field or Question', 'string', ''],
+			['field', 'Field or Question', 'resourceLocator', { mode: 'text', value: '' }],
 			['column', 'Column Name', 'string', ''],
 		]);
 	});
@@ -73,13 +73,13 @@ describe('the parameters, which saved workflows use', () => {
 	it('have these filters', () => {
 		expect(entriesOf('filters').map(rowOf)).toEqual([
 			['answered', 'Answered or Missed', 'options', 'answered', ['answered', 'missed', 'any']],
-			['assistantIds', 'Assistant IDs', 'string', ''],
+			['assistantIds', 'Assistant IDs', 'resourceLocator', { mode: 'text', value: '' }],
 			['direction', 'Direction', 'options', 'any', ['any', 'inbound', 'outbound']],
 			['minimumTalkTime', 'Minimum Talk Time', 'number', 0],
-			['questions', 'Only These Questions', 'string', []],
+			['questions', 'Only These Questions', 'resourceLocator', { mode: 'text', value: '' }],
 			['phoneNumbers', 'Phone Numbers', 'string', ''],
 			['callHits', 'Start Workflow When', 'options', 'any', ['any', 'atLeastOne', 'every', 'none']],
-			['taskIds', 'Task IDs', 'string', ''],
+			['taskIds', 'Task IDs', 'resourceLocator', { mode: 'text', value: '' }],
 		]);
 	});
 
@@ -89,13 +89,14 @@ describe('the parameters, which saved workflows use', () => {
 			['includeRawEvent', 'Include Raw Event', 'boolean', false],
 			[
 				'notProcessed',
-				'Pass On What Is Not Processed',
+				'Output Unprocessed Events',
 				'multiOptions',
 				[],
 				['invalid', 'notSelected', 'filtered', 'duplicate'],
 			],
-			['timeZone', 'Time Zone', 'options', ''],
+			['showTimesIn', 'Show Times In', 'options', ''],
 			['validation', 'Validation', 'options', 'tolerant', ['tolerant', 'strict']],
+			['timeZone', "VoiceFox's Time Zone", 'options', ''],
 		]);
 		expect(find(entriesOf('options'), 'timeZone').typeOptions).toEqual({ loadOptionsMethod: 'getTimeZones' });
 	});
@@ -130,7 +131,7 @@ describe('the editor', () => {
 });
 
 describe('the texts of the parameters (n8n’s rules for its interface)', () => {
-	const TITLE_CASE = /^([A-Z"][\w"-]*|[a-z]{1,4})( (\(?[A-Z"][\w"]*\)?|per|to|on|or))*$/;
+	const TITLE_CASE = /^([A-Z"][\w"'-]*|[a-z]{1,4})( (\(?[A-Z"][\w"]*\)?|per|to|on|or))*$/;
 	const sentences = (text: string) => text.split(/\. (?=[A-Z])/).length;
 
 	it.each(everyProperty.map((property) => [property.name, property] as const))(
@@ -220,30 +221,29 @@ describe('what the user set', () => {
 
 describe('a setting of the trigger that cannot be read', () => {
 	it.each<[string, unknown, string]>([
-		['triggerOn', 'callin.collect', 'Trigger On'],
+		['triggerOn', [], 'Trigger On'],
 		['triggerOn', ['*'], 'Trigger On'],
 		['triggerOn', null, 'Trigger On'],
 		['options', 'none', 'Options'],
 		['options', null, 'Options'],
 		['options', { ignoreDuplicates: 'no' }, 'Ignore Duplicates'],
-		['options', { includeRawEvent: 1 }, 'Include Raw Event'],
-		['options', { notProcessed: 'invalid' }, 'Pass On What Is Not Processed'],
-		['options', { notProcessed: ['all'] }, 'Pass On What Is Not Processed'],
-		['options', { timeZone: 9 }, 'Time Zone'],
+		['options', { includeRawEvent: 2 }, 'Include Raw Event'],
+		['options', { notProcessed: {} }, 'Output Unprocessed Events'],
+		['options', { timeZone: {} }, "VoiceFox's Time Zone"],
 		['options', { validation: 'lax' }, 'Validation'],
 		['filters', { direction: 'sideways' }, 'Direction'],
 	])('is named by its label: %s as %j', (parameter, value, label) => {
 		const set: IDataObject = { ...defaultParameters, [parameter]: value as string };
-		expect(readSettings(TRIGGER_SETTINGS, (name) => set[name])).toEqual({ readable: false, label });
+		expect(readSettings(TRIGGER_SETTINGS, (name) => set[name])).toMatchObject({ readable: false, label });
 	});
 
-	it.each(['ignoreDuplicates', 'includeRawEvent', 'notProcessed', 'timeZone', 'validation'])(
+	it.each(['ignoreDuplicates', 'includeRawEvent', 'notProcessed', 'showTimesIn', 'timeZone', 'validation'])(
 		'is an option %s that was added and came to nothing',
 		(name) => {
 			const { displayName: label } = find(entriesOf('options'), name);
 			for (const nothing of [null, undefined]) {
 				const set: IDataObject = { ...defaultParameters, options: { [name]: nothing } };
-				expect(readSettings(TRIGGER_SETTINGS, (each) => set[each])).toEqual({ readable: false, label });
+				expect(readSettings(TRIGGER_SETTINGS, (each) => set[each])).toMatchObject({ readable: false, label });
 			}
 		},
 	);

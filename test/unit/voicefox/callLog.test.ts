@@ -42,6 +42,7 @@ describe('a call log', () => {
 			name: 'callin.collect',
 			source: 'call_log',
 			envelope: {},
+			asSent: [],
 			received: inbound,
 			data: {
 				collect_targets: [
@@ -127,14 +128,27 @@ describe('a call log', () => {
 			{ vid: 1, items: [{ question: 'A', answer: 'a', hit: true }] },
 			{ vid: 2, items: null },
 			{ items: [{ question: 'A', answer: null, hit: 'false' }, { question: 'B' }] },
+			{ vid: null, items: [{ question: 'C' }] },
+			{ vid: 3, items: [{ question: 'D', assistantVid: 9 }] },
 		];
-		expect(dataOf({ ...inbound, collect } as IDataObject)).toMatchObject({
-			collect_targets: [
-				{ question: 'A', hit: true, result: 'a', assistant_vid: 1 },
-				{ question: 'A', hit: false, result: null },
-				{ question: 'B' },
-			],
-			assistant_infos: [{ assistant_vid: 2045 }, { assistant_vid: 1 }, { assistant_vid: 2 }],
+		const { collect_targets, assistant_infos } = dataOf({
+			...inbound,
+			collect,
+		} as IDataObject) as IDataObject;
+		expect(collect_targets).toStrictEqual([
+			{ question: 'A', hit: true, result: 'a', assistant_vid: 1 },
+			{ question: 'A', hit: false, result: null },
+			{ question: 'B' },
+			{ question: 'C' },
+			{ question: 'D', assistant_vid: 9, group_assistant_vid: 3 },
+		]);
+		expect(assistant_infos).toStrictEqual([2045, 1, 2, 3].map((assistant_vid) => ({ assistant_vid })));
+	});
+
+	it('has empty lists where VoiceFox sends ""', () => {
+		expect(dataOf({ ...inbound, collect: '', assistant: '', assistantVids: '' })).toMatchObject({
+			collect_targets: [],
+			assistant_infos: [],
 		});
 	});
 
@@ -157,6 +171,7 @@ describe('a call log', () => {
 		const added = {
 			conversationAnalysis: [{ title: 'Mood', result: 'good' }],
 			dialogURL: { firstOne: 'x' },
+			callSIPCode: 486,
 			HTTPStatus: 1,
 			号码: 2,
 			'two words': 3,
@@ -165,6 +180,7 @@ describe('a call log', () => {
 		expect(dataOf({ ...inbound, ...added })).toMatchObject({
 			conversation_analysis: [{ title: 'Mood', result: 'good' }],
 			dialog_url: { firstOne: 'x' },
+			call_sip_code: 486,
 			HTTPStatus: 1,
 			号码: 2,
 			'two words': 3,
@@ -204,14 +220,32 @@ describe('a call log', () => {
 	});
 
 	it.each([
+		[{ collect: [{ items: [{ hit: 'maybe' }] }] }, 'event_data.collect_targets.0.hit'],
+		[{ assistantVids: ['x'] }, 'event_data.assistant_infos.0.assistant_vid'],
+		[{ duration: {} }, 'event_data.duration'],
+	])('%j is a call with a value as sent', (log, path) => {
+		expect(eventOfCallLog({ sessionId: 's', ...log } as IDataObject)).toMatchObject({
+			valid: true,
+			asSent: [path],
+		});
+	});
+
+	it('of a task whose ID has more digits than a number holds is an ordinary call', () => {
+		const taskId = '7615917337495251231';
+		expect(eventOfCallLog({ ...outbound, direction: null, taskId })).toMatchObject({
+			name: 'task.call.collect',
+			data: { task_id: taskId },
+			asSent: [],
+		});
+	});
+
+	it.each([
 		[{ sessionId: '' }, 'event_data.session_id'],
 		[{ sessionId: null }, 'event_data.session_id'],
 		[{ sessionId: 's', collect: 'none' }, 'event_data.collect_targets.0'],
 		[{ sessionId: 's', collect: [{ items: 7 }] }, 'event_data.collect_targets.0'],
-		[{ sessionId: 's', collect: [{ items: [{ hit: 'maybe' }] }] }, 'event_data.collect_targets.0.hit'],
-		[{ sessionId: 's', assistantVids: ['x'] }, 'event_data.assistant_infos.0.assistant_vid'],
 		[{ sessionId: 's', assistant: [1] }, 'event_data.assistant_infos.0'],
-		[{ sessionId: 's', duration: {} }, 'event_data.duration'],
+		[{ sessionId: 's', assistant: [null] }, 'event_data.assistant_infos.0'],
 	])('%j is not a call that can be read', (log, path) => {
 		expect(eventOfCallLog(log as IDataObject)).toMatchObject({ valid: false, issues: [{ path }] });
 	});
@@ -225,6 +259,7 @@ describe('an entry of the list', () => {
 			name: 'callin.collect',
 			source: 'call_log',
 			envelope: {},
+			asSent: [],
 			received: listed,
 			data: {
 				session_id: 'b7c0f1e2-5d3a-4c86-9f41-2a6de8c07f15',

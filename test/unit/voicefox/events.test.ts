@@ -1,11 +1,11 @@
 import {
 	ANALYSIS_EVENTS,
-	choiceOf,
 	choicesOf,
 	EVENT_CHOICES,
 	EVENT_LABELS,
 	EVENT_OPTIONS,
-	shapeOf,
+	eventRow,
+	SIZED_LISTS,
 } from '../../../nodes/VoiceFox/voicefox/events';
 
 describe('the table of events', () => {
@@ -23,7 +23,7 @@ describe('the table of events', () => {
 	});
 
 	it('says what is documented of each', () => {
-		expect(EVENT_CHOICES.map((name) => [name, shapeOf(name)])).toEqual([
+		expect(EVENT_CHOICES.map((name) => [name, eventRow(name).shape])).toEqual([
 			['callin.collect', 'analysis'],
 			['task.call.collect', 'analysis'],
 			['callin.hangup', 'call'],
@@ -31,8 +31,15 @@ describe('the table of events', () => {
 			['other', 'other'],
 			['task.end', 'task'],
 		]);
-		expect(shapeOf('task.call.hangup')).toBe('other');
-		expect(shapeOf('__proto__')).toBe('other');
+	});
+
+	it('names every list that an event may be too large by', () => {
+		expect(SIZED_LISTS.map(({ field, inner }) => [field, inner])).toEqual([
+			['collect_targets', undefined],
+			['conversation_analysis', undefined],
+			['task_overview', 'results'],
+			['assistant_infos', undefined],
+		]);
 	});
 
 	it('gives the choices of some shapes', () => {
@@ -42,14 +49,14 @@ describe('the table of events', () => {
 	});
 });
 
-describe('choiceOf', () => {
+describe('eventRow', () => {
 	it('knows the choices of the parameter', () => {
-		for (const name of EVENT_CHOICES) expect(choiceOf(name)).toBe(name);
+		for (const name of EVENT_CHOICES) expect(eventRow(name).value).toBe(name);
 	});
 
-	it('puts every other name under "other"', () => {
+	it('takes every other name for an undocumented event', () => {
 		for (const name of ['task.call.hangup', 'Callin.collect', 'callin.collect ', '__proto__', 'toString']) {
-			expect(choiceOf(name)).toBe('other');
+			expect(eventRow(name)).toMatchObject({ value: 'other', shape: 'other' });
 		}
 	});
 });

@@ -1,14 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	filledTexts,
-	givingWay,
-	has,
-	hasNames,
-	joined,
-	picked,
-	uniqueKeys,
-} from '../../../nodes/VoiceFox/voicefox/fields';
+import { givingWay, has, joined, picked } from '../../../nodes/VoiceFox/voicefox/fields';
 
 /** Somebody who has fields of these names. */
 const taken = (...names: string[]): IDataObject => Object.fromEntries(names.map((name) => [name, 'theirs']));
@@ -81,57 +73,5 @@ describe('has', () => {
 			false,
 			false,
 		]);
-	});
-});
-
-describe('hasNames', () => {
-	it('wants these names, in this order, and no others', () => {
-		expect(hasNames({ a: 1, b: 2 }, ['a', 'b'])).toBe(true);
-		expect(hasNames({}, [])).toBe(true);
-		for (const names of [['b', 'a'], ['a'], ['a', 'b', 'c'], []]) {
-			expect(hasNames({ a: 1, b: 2 }, names)).toBe(false);
-		}
-	});
-});
-
-describe('filledTexts', () => {
-	it('names blank texts by their place, and leaves others as they are', () => {
-		expect(filledTexts([' A', '', 'B', null, undefined, '　'], 'Question')).toEqual([
-			' A',
-			'Question 2',
-			'B',
-			'Question 4',
-			'Question 5',
-			'Question 6',
-		]);
-		expect(filledTexts([], 'Topic')).toEqual([]);
-	});
-});
-
-describe('uniqueKeys', () => {
-	it.each<[string, string[], string[]]>([
-		['texts that differ', ['A', 'B', 'a'], ['A', 'B', 'a']],
-		['white space around a text', [' A', 'A '], [' A', 'A ']],
-		['a text that repeats', ['A', 'A', 'B', 'A'], ['A', 'A (2)', 'B', 'A (3)']],
-		['a number that is used already', ['A (2)', 'A', 'A', 'A'], ['A (2)', 'A', 'A (3)', 'A (4)']],
-		['a number that is used later', ['A', 'A', 'A (2)', 'A'], ['A', 'A (2)', 'A (2) (2)', 'A (3)']],
-		[
-			'__proto__',
-			['__proto__', '__proto__', '__proto__ (1)'],
-			['__proto__ (1)', '__proto__ (2)', '__proto__ (1) (2)'],
-		],
-		[
-			'constructor and its like',
-			['constructor', 'toString', 'constructor'],
-			['constructor', 'toString', 'constructor (2)'],
-		],
-		['nothing', [], []],
-	])('gives a key of its own for %s', (_, texts, keys) => {
-		expect(uniqueKeys(texts)).toEqual(keys);
-	});
-
-	it('gives no text a name that is taken', () => {
-		expect(uniqueKeys(['A', 'A', 'B'], ['A', 'A (3)'])).toEqual(['A (2)', 'A (4)', 'B']);
-		expect(uniqueKeys(['direction'], ['direction', 'direction (2)'])).toEqual(['direction (3)']);
 	});
 });

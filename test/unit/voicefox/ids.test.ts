@@ -12,6 +12,7 @@ describe('a list of IDs', () => {
 			['1', '2', '3', '4', '5'],
 		],
 		['0', ['0']],
+		['９'.repeat(200), ['9'.repeat(200)]],
 		['', []],
 		[' , ', []],
 		[[], []],
@@ -22,9 +23,13 @@ describe('a list of IDs', () => {
 	});
 
 	it('gives back what is not an ID, shortened, beside what is', () => {
-		expect(idsIn(['1, two', 2.5, { id: 3 }, null, true, -4, `5${'x'.repeat(500)}`])).toEqual({
+		const long = ['９'.repeat(201), `5${'x'.repeat(500)}`];
+		expect(idsIn(['1, two', 2.5, { id: 3 }, ['6'], null, true, -4, ...long])).toEqual({
 			ids: ['1'],
-			unreadable: ['two', '2.5', 'object', 'object', 'boolean', '-4', `5${'x'.repeat(39)}`],
+			unreadable: [
+				...['two', '2.5', 'object', 'object', 'object', 'boolean', '-4'],
+				...['９'.repeat(40), `5${'x'.repeat(39)}`],
+			],
 		});
 	});
 });
@@ -38,12 +43,13 @@ describe('a session ID', () => {
 		expect(sessionIdIn(value)).toEqual({ unusable: 'empty', text: '' });
 	});
 
-	it.each(['.', '..'])('is malformed where it would lead to another address: %p', (value) => {
+	it.each(['.', '..', '\ud800'])('is malformed where no address leads to it: %p', (value) => {
 		expect(sessionIdIn(value)).toEqual({ unusable: 'malformed', text: value });
 	});
 
 	it('is malformed when no call can have it, and is not repeated at full length', () => {
-		expect(sessionIdIn('x'.repeat(1000))).toEqual({ unusable: 'malformed', text: 'x'.repeat(40) });
+		expect(sessionIdIn('x'.repeat(200))).toEqual({ id: 'x'.repeat(200) });
+		expect(sessionIdIn('x'.repeat(201))).toEqual({ unusable: 'malformed', text: 'x'.repeat(40) });
 	});
 });
 
@@ -65,7 +71,10 @@ describe('the ID of a task or an assistant', () => {
 		['1/../2', '1/../2'],
 		['1.5', '1.5'],
 		['-1', '-1'],
+		['07', '07'],
 		['7, 8', '7, 8'],
+		['7, x', '7, x'],
+		['12, '.repeat(20), '12, '.repeat(10)],
 		['x'.repeat(100), 'x'.repeat(40)],
 		[{}, 'object'],
 	])('is malformed in %p', (value, text) => {

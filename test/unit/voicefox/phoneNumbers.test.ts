@@ -1,80 +1,96 @@
-import { phoneDigits, phoneNumbersIn, withUsableNames } from '../../../nodes/VoiceFox/voicefox/phoneNumbers';
+import { comparablePhone, isSamePhone, phoneNumbersIn } from '../../../nodes/VoiceFox/voicefox/phoneNumbers';
 
-describe('phoneDigits', () => {
+describe('comparablePhone', () => {
 	it.each([
 		['+12025550143', '12025550143'],
 		['0012025550143', '12025550143'],
 		['+1 (202) 555-0143', '12025550143'],
-		['1.202.555.0143', '12025550143'],
+		['1.202.555/0143', '12025550143'],
 		['[1] 202 5550143', '12025550143'],
 		['＋１２０２５５５０１４３', '12025550143'],
-		['　（０３）１２３４－５６７８', '0312345678'],
-		['03-1234-5678', '0312345678'],
+		['　（０３）１２３４－５６７８', '312345678'],
+		['03-1234-5678', '312345678'],
+		['+44 (0)20 7946 0123', '442079460123'],
+		['+44（ ０ ）20 7946 0123', '442079460123'],
 		[12025550143, '12025550143'],
-		['+', ''],
-		['anonymous', ''],
+		['0', '0'],
+		['00', '0'],
+		['Anonymous ', 'anonymous'],
+		['非通知', '非通知'],
+		['+', '+'],
 		['', ''],
+		[' ', ''],
 		[null, ''],
 		[undefined, ''],
 		[['12'], ''],
 		[{}, ''],
 		[true, ''],
-	])('of %j are %j', (number, digits) => {
-		expect(phoneDigits(number)).toBe(digits);
+	])('of %j is %j', (number, compared) => {
+		expect(comparablePhone(number)).toBe(compared);
 	});
 
-	it('are those of the first 200 characters, whatever is sent', () => {
-		expect(phoneDigits('1'.repeat(1000))).toBe('1'.repeat(200));
+	it('is made of the first 200 characters, whatever is sent', () => {
+		expect(comparablePhone('1'.repeat(1000))).toBe('1'.repeat(200));
+	});
+});
+
+describe('isSamePhone', () => {
+	const isSame = (one: unknown, other: unknown) => [
+		isSamePhone(comparablePhone(one), comparablePhone(other)),
+		isSamePhone(comparablePhone(other), comparablePhone(one)),
+	];
+
+	it.each([
+		['090-1234-5678', '+81 90 1234 5678'],
+		['+44 (0)20 7946 0123', '0044 20 7946 0123'],
+		['+44 (0)20 7946 0123', '020 7946 0123'],
+		['(202) 555-0143', '+1 202 555 0143'],
+		['555-01430', '1 202 555 01430'],
+		['1001', '1001'],
+		['Anonymous', 'anonymous'],
+	])('takes %s and %s for the same', (one, other) => {
+		expect(isSame(one, other)).toEqual([true, true]);
+	});
+
+	it.each([
+		['555-0143', '+1 202 555 0143'],
+		['1001', '21001'],
+		['+1 202 555 0143', '+1 202 555 0144'],
+		['12025550', '12025550143'],
+		['anonymous', 'call anonymous'],
+		['anonymous', '12025550143'],
+		['', ''],
+		[null, undefined],
+		['', '12025550143'],
+	])('tells %s from %s', (one, other) => {
+		expect(isSame(one, other)).toEqual([false, false]);
 	});
 });
 
 describe('phoneNumbersIn', () => {
-	it('separates at commas and line breaks only', () => {
-		expect(phoneNumbersIn('+1 202 555, 0143')).toEqual(['+1 202 555', ' 0143']);
-		expect(phoneNumbersIn('1，2、3﹐4﹑5､6\n7\r\n8')).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+	it('separates at commas, semicolons and line breaks only', () => {
+		expect(phoneNumbersIn('+1 202 555, 0143; 0144')).toEqual(['1202555', '143', '144']);
+		expect(phoneNumbersIn('1，2、3﹐4﹑5､6\n7\r\n8；9')).toEqual([
+			'1',
+			'2',
+			'3',
+			'4',
+			'5',
+			'6',
+			'7',
+			'8',
+			'9',
+		]);
 	});
 
 	it('takes a number, and a list of all these', () => {
 		expect(phoneNumbersIn(12025550143)).toEqual(['12025550143']);
-		expect(phoneNumbersIn(['1, 2', 3, '4'])).toEqual(['1', ' 2', '3', '4']);
+		expect(phoneNumbersIn(['1, 2', 3, '4; 1'])).toEqual(['1', '2', '3', '4']);
 	});
 
 	it('leaves blank entries out', () => {
 		expect(phoneNumbersIn('')).toEqual([]);
-		expect(phoneNumbersIn(' ,\n,　')).toEqual([]);
+		expect(phoneNumbersIn(' ,\n,　;')).toEqual([]);
 		expect(phoneNumbersIn([])).toEqual([]);
-	});
-});
-
-describe('withUsableNames', () => {
-	it('renames caller and callee in place', () => {
-		const fields = { a: 1, callee: '2', b: 3, caller: null, c: 4 };
-		expect(Object.entries(withUsableNames(fields))).toEqual([
-			['a', 1],
-			['callee_number', '2'],
-			['b', 3],
-			['caller_number', null],
-			['c', 4],
-		]);
-	});
-
-	it('gives the very object back when there is nothing to rename', () => {
-		const fields = { caller_number: 'theirs', Caller: 1, callers: 2 };
-		expect(withUsableNames(fields)).toBe(fields);
-	});
-
-	it("moves VoiceFox's fields of these names to voicefox_<name>, in place", () => {
-		const fields = { caller_number: 'theirs', caller: 'c', callee_number: 'kept', voicefox_caller_number: 1 };
-		expect(Object.entries(withUsableNames(fields))).toEqual([
-			['voicefox_voicefox_caller_number', 'theirs'],
-			['caller_number', 'c'],
-			['callee_number', 'kept'],
-			['voicefox_caller_number', 1],
-		]);
-	});
-
-	it('keeps __proto__ a plain field', () => {
-		const fields = JSON.parse('{"__proto__":{"a":1},"caller":2}') as { caller: number };
-		expect(JSON.stringify(withUsableNames(fields))).toBe('{"__proto__":{"a":1},"caller_number":2}');
 	});
 });

@@ -1,9 +1,4 @@
-import {
-	isTimeZone,
-	timeZoneOptions,
-	toZonedTime,
-	withZonedTimes,
-} from '../../../nodes/VoiceFox/voicefox/times';
+import { isTimeZone, toZonedTime, withZonedTimes } from '../../../nodes/VoiceFox/voicefox/times';
 
 const TOKYO = 'Asia/Tokyo';
 
@@ -42,10 +37,12 @@ describe('toZonedTime', () => {
 		'2026-11-20 10:15:02 or so',
 		'0001-01-01T00:00:00Z',
 		'0001-01-01 00:00:00',
+		'0001-01-01T08:05:43+08:05',
 		null,
 		undefined,
 		1795255059,
 		true,
+		['2026-11-20 10:15:02'],
 	])('leaves %j as it was', (value) => {
 		expect(toZonedTime(value, TOKYO)).toBe(value);
 	});
@@ -79,6 +76,24 @@ describe('withZonedTimes', () => {
 		expect(withZonedTimes({ session_id: 's' }, TOKYO)).toStrictEqual({ session_id: 's' });
 	});
 
+	it('shows the same instants in another zone', () => {
+		const sent = { start_at: '2026-11-20 08:15:02', end_at: '2026-07-20T10:15:02Z', answer_at: '' };
+		expect(withZonedTimes(sent, TOKYO, 'Europe/Berlin')).toEqual({
+			start_at: '2026-11-20T00:15:02.000+01:00',
+			end_at: '2026-07-20T12:15:02.000+02:00',
+			answer_at: '',
+		});
+	});
+
+	it('shows them in their own zone when none is set', () => {
+		expect(withZonedTimes(fields, TOKYO, '')).toEqual(withZonedTimes(fields, TOKYO));
+		expect(withZonedTimes(fields, '', TOKYO)).toBe(fields);
+	});
+
+	it.each(['Asia/Nowhere', '+01:00'])('leaves all as sent that should be shown in "%s"', (shownIn) => {
+		expect(withZonedTimes(fields, TOKYO, shownIn)).toBe(fields);
+	});
+
 	it.each(['', 'Asia/Nowhere', '+09:00', 'local'])('leaves all as sent in the zone "%s"', (zone) => {
 		expect(withZonedTimes(fields, zone)).toBe(fields);
 	});
@@ -92,19 +107,10 @@ describe('isTimeZone', () => {
 			true,
 			true,
 		]);
-		expect(['', 'Tokyo', 'Asia/Nowhere', 'UTC+9'].map(isTimeZone)).toEqual([false, false, false, false]);
 	});
-});
 
-describe('timeZoneOptions', () => {
-	it("begin with none and the workflow's own, which is not repeated", () => {
-		const options = timeZoneOptions(TOKYO);
-		expect(options.slice(0, 2)).toEqual([
-			{ name: 'As Sent by VoiceFox', value: '' },
-			{ name: "Asia/Tokyo (This Workflow's)", value: TOKYO },
-		]);
-		expect(options.filter(({ value }) => value === TOKYO)).toHaveLength(1);
-		expect(options).toContainEqual({ name: 'Europe/Berlin', value: 'Europe/Berlin' });
-		expect(options.slice(1).every(({ value }) => isTimeZone(String(value)))).toBe(true);
-	});
+	it.each(['', ' ', 'Tokyo', 'Asia/Nowhere', 'UTC+9', '+09:00', '-0500', '+09', '09:00', '±09:00'])(
+		'does not take "%s" for one',
+		(zone) => expect(isTimeZone(zone)).toBe(false),
+	);
 });

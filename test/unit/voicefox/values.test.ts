@@ -3,6 +3,7 @@ import {
 	isExact,
 	isObject,
 	isPresent,
+	jsonText,
 	textToNumber,
 } from '../../../nodes/VoiceFox/voicefox/values';
 
@@ -33,13 +34,36 @@ describe('textToNumber', () => {
 		const kept = ['007', '1e3', '', ' 1', '1.50', 'NaN', 'Infinity', '9007199254740993', 12, null, true];
 		expect(kept.map(textToNumber)).toEqual(kept);
 	});
+
+	it('keeps an object, also one of which JavaScript makes no number', () => {
+		const unconvertible = { toString: 1, valueOf: 1 };
+		expect(textToNumber(unconvertible)).toBe(unconvertible);
+	});
+});
+
+describe('jsonText', () => {
+	it('is the JSON of a value, null when there is none', () => {
+		// What a call stack is too small for depends on the Node; this has no JSON on any.
+		const endless: unknown[] = [];
+		endless.push(endless);
+		expect([{ a: [1, 'b', null] }, 'c', [[]], endless].map(jsonText)).toEqual([
+			'{"a":[1,"b",null]}',
+			'"c"',
+			'[[]]',
+			null,
+		]);
+	});
 });
 
 describe('comparable', () => {
-	it('leaves width, case and outer white space out of account', () => {
-		expect(comparable('　Ｈｅｌｌｏ　Wörld\n')).toBe('hello wörld');
-		expect(comparable('e\u0301')).toBe('é');
-		expect(comparable('a  b')).toBe('a  b');
+	it.each([
+		['　Ｈｅｌｌｏ　Wörld\n', 'hello wörld'],
+		['e\u0301', 'é'],
+		['a  b\r\n\tc\u00a0\u2028d', 'a b c d'],
+		['“Don’t” ‘say’ „so‟ ‚or‛ ＂so＂', `"don't" 'say' "so" 'or' "so"`],
+		[' \n', ''],
+	])('of %j is %j', (text, compared) => {
+		expect(comparable(text)).toBe(compared);
 	});
 
 	it('is made of the first 1,000 characters', () => {

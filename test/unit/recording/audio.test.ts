@@ -1,4 +1,4 @@
-import { recordingType } from '../../../nodes/VoiceFox/api/audio';
+import { recordingType } from '../../../nodes/VoiceFox/recording/audio';
 
 const head = (text: string) => Buffer.from(text.padEnd(12, '\0'), 'latin1');
 
@@ -23,14 +23,24 @@ describe('the type of a recording', () => {
 
 	it('is the sender’s word when the bytes say nothing, if it is audio', () => {
 		expect(recordingType(head('raw'), 'Audio/X-WAV; rate=8000')).toEqual({
-			mimeType: 'audio/x-wav',
+			mimeType: 'audio/wav',
 			extension: 'wav',
 		});
 		expect(recordingType(head('raw'), 'audio/basic')).toEqual({
 			mimeType: 'audio/basic',
-			extension: 'audio',
+			extension: 'au',
 		});
 	});
+
+	it.each(['audio/x-unknown', 'audio/', 'audio/html" onload="', 'audio/constructor'])(
+		'is never a name that only the sender knows: %s',
+		(contentType) => {
+			expect(recordingType(head('raw'), contentType)).toEqual({
+				mimeType: 'application/octet-stream',
+				extension: 'bin',
+			});
+		},
+	);
 
 	it.each(['raw-sound-data', '\x80raw sound data', 'raw sound data\x80', '\x80<raw-sound>'])(
 		'is the sender’s word for %j too, which is neither a text nor a page',

@@ -1,13 +1,12 @@
 import { DateTime } from 'luxon';
 
 import { readDelivery } from '../../../nodes/VoiceFox/trigger/delivery';
-import { sampleEvent, SAMPLE_KINDS, type SampleSubject } from '../../../nodes/VoiceFox/voicefox/sampleEvent';
-import {
-	repeatedUpTo,
-	SAMPLE_LANGUAGES,
-	sampleQuestions,
-} from '../../../nodes/VoiceFox/voicefox/sampleQuestions';
+import { sampleEvent, type SampleSubject } from '../../../nodes/VoiceFox/actions/sample/sampleEvent';
+import { repeatedUpTo, sampleQuestions } from '../../../nodes/VoiceFox/actions/sample/sampleQuestions';
 import { readEvent } from '../../../nodes/VoiceFox/voicefox/validation';
+
+const SAMPLE_KINDS = ['inbound', 'outbound', 'missed', 'ended', 'taskFinished'] as const;
+const SAMPLE_LANGUAGES = ['en', 'ja', 'zh'] as const;
 
 const now = DateTime.fromISO('2026-11-20T10:17:39', { zone: 'Asia/Tokyo' });
 
@@ -26,16 +25,16 @@ describe('an event', () => {
 			event_data: {
 				collect_targets: [
 					{
-						question: 'Would you order again?',
+						question: 'How many guests will stay with us?',
 						hit: true,
-						result: 'Perhaps next year',
+						result: 'A family of five',
 						message: '',
 						question_uuid: expect.stringMatching(
 							/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/,
 						),
 					},
 					{
-						question: 'What is your budget?',
+						question: 'When would you like to arrive?',
 						hit: true,
 						result: 'Not decided yet',
 						message: '',
@@ -43,8 +42,8 @@ describe('an event', () => {
 					},
 				],
 				conversation_analysis: [
-					{ title: 'Customer mood', result: 'Positive' },
-					{ title: 'Summary', result: 'The customer asked for an offer.' },
+					{ title: 'Guest mood', result: 'Positive' },
+					{ title: 'Summary', result: 'The guest wants to book a room for the weekend.' },
 				],
 				session_id: 'sample-1e1e1e1e-1e1e-4e1e-8e1e-1e1e1e1e1e1e',
 				task_id: 9100,
@@ -147,7 +146,7 @@ describe('the questions', () => {
 		const answers = eventOf({ questions }, chanceOf(0.9)).event_data.collect_targets;
 		expect(answers).toEqual([
 			expect.objectContaining({ hit: true, result: 'A made-up answer', message: '' }),
-			expect.objectContaining({ hit: false, result: '', message: 'The customer did not answer' }),
+			expect.objectContaining({ hit: false, result: '', message: 'The guest did not answer' }),
 		]);
 	});
 

@@ -1,29 +1,30 @@
-import { meaningOf, unansweredSentence } from '../../../nodes/VoiceFox/actions/sample/answers';
+import { outcomeOf, unansweredSentence } from '../../../nodes/VoiceFox/actions/trigger/explanations';
 import type { ProblemError } from '../../../nodes/VoiceFox/api/errors';
 
-const problemOf = (statusCode: number, body: unknown = {}) => {
+const problemOf = (statusCode: number, body: unknown = {}, headers = {}) => {
 	try {
-		return { taken: meaningOf({ statusCode, body }) };
+		return { taken: outcomeOf({ statusCode, body, headers }) };
 	} catch (error) {
 		return (error as ProblemError).problem;
 	}
 };
 
 describe('an event that the trigger answered with 200', () => {
-	it('was taken', () => {
-		expect(meaningOf({ statusCode: 200, body: {} })).toBe(
-			"Accepted. The trigger's workflow starts now, unless the event is not selected in 'Trigger On' or a filter keeps it out. If no new execution shows, send it to the test URL, which says why",
-		);
+	it.each([200, 299])('was taken (%i)', (statusCode) => {
+		expect(outcomeOf({ statusCode, body: {}, headers: {} })).toEqual({
+			started: true,
+			answer: 'The trigger took the event, and its workflow starts with it',
+		});
 	});
 
-	it.each([200, 299])('was taken with the status %i, too', (statusCode) => {
-		expect(meaningOf({ statusCode, body: {} })).toMatch(/^Accepted\./);
-	});
-
-	it('was ignored, for the reason that a test run gives', () => {
-		const body = { ignored: '"Call Ended (Inbound)" is not selected in \'Trigger On\'' };
-		expect(meaningOf({ statusCode: 200, body })).toBe(
-			'The trigger ignored the event: "Call Ended (Inbound)" is not selected in \'Trigger On\'',
+	it('was ignored, for the reason that the trigger gives', () => {
+		const body = { ignored: 'The event "Call Ended (Inbound)" is not selected in \'Trigger On\'' };
+		expect(outcomeOf({ statusCode: 200, body, headers: {} })).toEqual({
+			started: false,
+			answer: `The trigger ignored the event: ${body.ignored}`,
+		});
+		expect(outcomeOf({ statusCode: 200, body: { ignored: 'x'.repeat(1000) }, headers: {} }).answer).toBe(
+			`The trigger ignored the event: ${'x'.repeat(500)}`,
 		);
 	});
 
@@ -62,6 +63,11 @@ describe('a refusal says what to do', () => {
 		[500, { code: 0, message: 'Workflow could not be started!' }, /shows the reason in the editor/],
 		[502, '<html>Bad Gateway', /^A server in front of n8n could not pass the event on/],
 		[503, { error: 'Unavailable' }, /credential or one of its settings cannot be read/],
+		[
+			400,
+			{ message: 'Unrecognized node type: n8n-nodes-voicefox.voiceFoxTrigger' },
+			/^This n8n runs without the/,
+		],
 		[503, 'n8n is starting', /^n8n is not ready to take events\. Wait a minute/],
 		[307, '', /^The URL leads on to another one/],
 		[418, '', /^Something at this URL refused the event with status 418/],
@@ -72,6 +78,15 @@ describe('a refusal says what to do', () => {
 			message: expect.stringMatching(message),
 			description: `Status ${status}`,
 			httpCode: String(status),
+		});
+	});
+
+	it.each([
+		['60', /credential or one of its settings cannot be read/],
+		['5', /^The trigger got this event before, and n8n has not stored it yet/],
+	])('503 to be sent again after %s s', (after, message) => {
+		expect(problemOf(503, { error: 'Unavailable' }, { 'retry-after': after })).toMatchObject({
+			message: expect.stringMatching(message) as string,
 		});
 	});
 
@@ -89,6 +104,9 @@ describe('a refusal says what to do', () => {
 			"The trigger refused the event as not valid: event_data.session_id: Expected a non-empty string; the whole event: Too many fields; extra.0: Expected a string. Set 'Validation' of the VoiceFox Trigger to 'Tolerant', or choose another event (400)",
 		);
 		expect(description?.split('\n')).toHaveLength(20);
+		expect(problemOf(400, { issues: [null, { path: 'x'.repeat(1000), message: 'y' }] })).toMatchObject({
+			description: expect.stringMatching(/^the whole event: .*\nx{300}$/) as string,
+		});
 	});
 
 	it.each([['Bad Request'], [{}], [{ issues: 'none' }], [{ issues: [] }]])(

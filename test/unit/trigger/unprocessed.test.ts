@@ -3,27 +3,35 @@ import {
 	filtered,
 	invalid,
 	notSelected,
-	toNotProcessedItem,
-	type LeftOut,
-} from '../../../nodes/VoiceFox/trigger/notProcessed';
+	toUnprocessedItem,
+	type Unprocessed,
+} from '../../../nodes/VoiceFox/trigger/unprocessed';
+import { outputLabels } from '../../../nodes/VoiceFox/items/outputs';
 import { inbound, taskEnd } from '../../support/events';
-import { settingsWith } from '../../support/settings';
 
 const issue = (place: number) => ({ path: `event_data.collect_targets.${place}.hit`, message: 'what' });
 
 /** The fields of the one item, in order. */
-function itemOf(left: LeftOut, output = 'perCall') {
-	const outputs = toNotProcessedItem(left, settingsWith({ output }));
+function itemOf(left: Unprocessed) {
+	const outputs = toUnprocessedItem(left, 1);
 	expect(outputs.slice(0, -1).flat()).toEqual([]);
 	expect(outputs.at(-1)).toHaveLength(1);
 	return Object.entries(outputs.at(-1)![0]!.json);
 }
+
+it("has the IDs that stand beside an undocumented event's data", () => {
+	const payload = { event_name: 'later.event', session_id: 's', task_id: 7 };
+	expect(Object.fromEntries(itemOf(duplicate(payload)))).toMatchObject({ session_id: 's', task_id: 7 });
+	const both = { ...payload, event_data: { session_id: 'own' } };
+	expect(Object.fromEntries(itemOf(duplicate(both)))).toMatchObject({ session_id: 'own', task_id: 7 });
+});
 
 describe('what is not processed', () => {
 	it('is an event that is not selected, by its label', () => {
 		expect(notSelected('task.end', taskEnd)).toEqual({
 			kind: 'notSelected',
 			reason: 'The event "Task Finished (Outbound)" is not selected in \'Trigger On\'',
+			cause: 'the event "Task Finished (Outbound)" is not selected in \'Trigger On\'',
 			payload: taskEnd,
 		});
 		expect(notSelected('other', {}).reason).toContain('"Other Event"');
@@ -33,6 +41,7 @@ describe('what is not processed', () => {
 		expect(filtered('Minimum Talk Time: 48 is below 60', inbound)).toEqual({
 			kind: 'filtered',
 			reason: 'The event does not pass the filter Minimum Talk Time: 48 is below 60',
+			cause: "the event does not pass the filter 'Minimum Talk Time'",
 			payload: inbound,
 		});
 	});
@@ -41,6 +50,7 @@ describe('what is not processed', () => {
 		expect(duplicate(inbound)).toEqual({
 			kind: 'duplicate',
 			reason: expect.stringContaining('is a duplicate') as string,
+			cause: 'the event is a duplicate',
 			payload: inbound,
 		});
 	});
@@ -60,20 +70,21 @@ describe('what is not processed', () => {
 		expect(invalid({ valid: false, issues, payload: [1] })).toEqual({
 			kind: 'invalid',
 			reason: expect.any(String) as string,
+			cause: 'the payload is not what VoiceFox sends',
 			payload: [1],
 			issues,
 		});
 	});
 });
 
-describe('the item on the output "Not Processed"', () => {
+describe('the item on the output "Unprocessed"', () => {
 	it.each([
 		['separate', 4],
 		['row', 2],
 		['perCall', 2],
 		['list', 2],
-	])('is on the last output of %s, and the others are empty', (output, total) => {
-		const outputs = toNotProcessedItem(duplicate(inbound), settingsWith({ output }));
+	] as const)('is on the last output of %s, and the others are empty', (output, total) => {
+		const outputs = toUnprocessedItem(duplicate(inbound), outputLabels(output).length);
 		expect(outputs.map((items) => items.length)).toEqual([...Array<number>(total - 1).fill(0), 1]);
 	});
 

@@ -3,7 +3,7 @@
  */
 import { sleep, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
-import { download, httpUrlIn } from '../../../nodes/VoiceFox/api/download';
+import { download, httpUrlIn } from '../../../nodes/VoiceFox/recording/download';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer | Uint8Array>;
 
@@ -33,8 +33,8 @@ function contextWith(answer: { statusCode?: number; headers?: object; body: Stre
 	return { context, store, cancelListening, requests };
 }
 
-const downloaded = async (context: IExecuteFunctions) =>
-	await download(context, new URL('https://recordings.test/a'), limits, ({ extension }) => `a.${extension}`);
+const downloaded = async (context: IExecuteFunctions, within = limits, host = 'recordings.test') =>
+	await download(context, new URL(`https://${host}/a`), within, ({ extension }) => `a.${extension}`);
 
 const bytesOf = async (stream: Stream) => {
 	const chunks: Buffer[] = [];
@@ -83,10 +83,19 @@ it('does not begin to store what is said to be too large', async () => {
 	expect(store).not.toHaveBeenCalled();
 });
 
+it('does not begin to store what is too large by its first bytes', async () => {
+	const { context, store } = contextWith({ body: storage.streamOf(MP3) });
+	await expect(downloaded(context, { maxSize: 0.0001, timeout: 60 })).rejects.toThrow(
+		/^The recording is larger than 0\.0001 MB/,
+	);
+	expect(store).not.toHaveBeenCalled();
+});
+
 it.each([
 	[199, { refusedWith: 199 }],
 	[200, { file: 'stored' }],
 	[299, { file: 'stored' }],
+	[206, { refusedWith: 206 }],
 	[300, { refusedWith: 300 }],
 ])('with the status %i: %j', async (statusCode, result) => {
 	const store = jest.fn(async () => 'stored');
@@ -108,8 +117,8 @@ it('stores what is just as large as it may be, by what its sender says and by it
 
 it.each([
 	['raw-sound-da', undefined, 'a.bin'],
-	['raw-sound-da', 'audio/basic', 'a.audio'],
-	['x'.repeat(5000), 'audio/basic', 'a.audio'],
+	['raw-sound-da', 'audio/basic', 'a.au'],
+	['x'.repeat(5000), 'audio/basic', 'a.au'],
 ])('takes the bytes %j of type %s as %s', async (text, contentType, name) => {
 	const store = jest.fn(async (content: Stream | Buffer) =>
 		(Buffer.isBuffer(content) ? content : await bytesOf(content)).toString(),
@@ -122,12 +131,15 @@ it.each([
 });
 
 it.each([
-	['', 'The recording is empty. VoiceFox may still be writing it: try again in a minute'],
-	['x', "The recording has 1 byte only, too few for a sound. Check 'Recording URL'"],
-	['raw-sound-d', "The recording has 11 bytes only, too few for a sound. Check 'Recording URL'"],
+	['x', "The recording is only 1 byte long, so it can't be audio. Check 'Recording URL'"],
+	['raw-sound-d', "The recording is only 11 bytes long, so it can't be audio. Check 'Recording URL'"],
 ])('does not take the bytes %j', async (text, message) => {
 	const { context } = contextWith({ body: storage.streamOf(Buffer.from(text)) });
 	await expect(downloaded(context)).rejects.toThrow(message);
+});
+
+it('tells an empty file apart', async () => {
+	expect(await downloaded(contextWith({ body: storage.streamOf() }).context)).toEqual({ isEmpty: true });
 });
 
 it('does not take what came before its connection was closed for the whole', async () => {
@@ -135,17 +147,21 @@ it('does not take what came before its connection was closed for the whole', asy
 	const body = storage.streamOf(MP3.subarray(0, 100), nothingMore as unknown as Buffer);
 	body.once('readable', () => void sleep(1).then(() => body.destroy()));
 	const { context, store } = contextWith({ body });
-	await expect(downloaded(context)).rejects.toThrow(/^The recording's download broke off/);
+	expect(await downloaded(context)).toEqual({
+		brokenBy: { message: expect.stringMatching(/^The recording's download broke off/) },
+	});
 	expect(store).not.toHaveBeenCalled();
 });
 
 describe('a download that fails', () => {
-	const broke =
-		"The recording's download broke off. Try again, or switch on 'Retry On Fail' in the node's settings";
-	const problemOf = async (error: unknown) => {
+	const broke = "The recording's download broke off. Try again later";
+	const problemOf = async (error: unknown, host?: string) => {
 		const { context } = contextWith({ body: storage.streamOf() });
 		context.helpers.httpRequest = () => Promise.reject(error as Error);
-		return await downloaded(context).catch((thrown: { problem?: object }) => thrown.problem);
+		const attempt = await downloaded(context, limits, host).catch(
+			(thrown: { problem?: object }) => thrown.problem,
+		);
+		return attempt && 'brokenBy' in attempt ? attempt.brokenBy : attempt;
 	};
 	const caused = (by: object) => new Error('wrapped', { cause: Object.assign(new Error('inner'), by) });
 
@@ -177,6 +193,41 @@ describe('a download that fails', () => {
 	])('%s is explained, without its address', async (_how, error, problem) => {
 		expect(await problemOf(error)).toMatchObject(problem);
 	});
+
+	const reachedNobody = async (code: string, host?: string) =>
+		/ was not reached\./.test(JSON.stringify(await problemOf(caused({ code }), host)));
+
+	it.each([
+		...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
+		...['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'CERT_HAS_EXPIRED'],
+		...['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+	])('with %s never had a connection', async (code) => expect(await reachedNobody(code)).toBe(true));
+
+	it.each(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'ENOTFOUND_LATER', 'NOT_ENOTFOUND'])(
+		'with %s broke off',
+		async (code) => expect(await reachedNobody(code)).toBe(false),
+	);
+
+	it.each([
+		...['example.com', 'recordings.example.org', 'example.net', 'recordings.example'].map((host) => [
+			host,
+			true,
+		]),
+		...['myexample.com', 'example.com.test', 'example.de', 'examples'].map((host) => [host, false]),
+	] as Array<[string, boolean]>)('from %s: nobody is there: %j', async (host, isExample) => {
+		expect(await reachedNobody('ECONNRESET', host)).toBe(isExample);
+	});
+});
+
+it.each([
+	[1, 1_000],
+	[60, 60_000],
+	[1e9, 2 ** 31 - 1],
+])('has the time that the user gives it, at most what a timer takes: %d s', async (timeout, milliseconds) => {
+	const timer = jest.spyOn(AbortSignal, 'timeout');
+	await downloaded(contextWith({ body: storage.streamOf(MP3) }).context, { maxSize: 1, timeout });
+	expect(timer.mock.calls).toEqual([[milliseconds]]);
+	timer.mockRestore();
 });
 
 it('takes http and https addresses only', () => {

@@ -48,9 +48,9 @@ describe('an invalid payload that is passed on', () => {
 	});
 
 	it('leaves with its name and IDs, as it was sent', async () => {
-		const body = withData(inbound, { collect_targets: [{ hit: 'maybe' }] });
+		const body = withData(inbound, { collect_targets: ['no object'] });
 		const outcome = await deliver({ body }, passOn('separate', ['invalid']));
-		const issues = [{ path: 'event_data.collect_targets.0.hit', message: expect.any(String) as string }];
+		const issues = [{ path: 'event_data.collect_targets.0', message: expect.any(String) as string }];
 		expect(outcome).toMatchObject(accepted);
 		expect(outcome.items).toEqual([
 			[],
@@ -58,7 +58,7 @@ describe('an invalid payload that is passed on', () => {
 			[],
 			[
 				{
-					reason: expect.stringContaining('event_data.collect_targets.0.hit') as string,
+					reason: expect.stringContaining('event_data.collect_targets.0') as string,
 					kind: 'invalid',
 					event_name: 'callin.collect',
 					session_id: inbound.event_data.session_id,

@@ -1,6 +1,6 @@
 import inbound from '../../fixtures/inbound-analysis.json';
 import callLogs from '../../fixtures/rest/call-logs.json';
-import { recordingName, wantedName } from '../../../nodes/VoiceFox/api/fileName';
+import { recordingName, wantedName } from '../../../nodes/VoiceFox/recording/fileName';
 
 const call = inbound.event_data;
 const name = '2026-11-20_10-15-02_+12025550143_b7c0f1e2-5d3a-4c86-9f41-2a6de8c07f15.mp3';
@@ -26,6 +26,7 @@ it.each([
 	['Anruf', 'Anruf.mp3'],
 	['Anruf.wav', 'Anruf.wav'],
 	['予約 4名', '予約 4名.mp3'],
+	['Cafe\u0301', 'Café.mp3'],
 	['../a', '_a.mp3'],
 	['a\u0000b', 'a_b.mp3'],
 	['...', 'recording.mp3'],
@@ -59,3 +60,17 @@ it.each(['予', '𠮷', '👩‍👩‍👧‍👦', 'e\u0301', 'x'])(
 		}
 	},
 );
+
+it.each([
+	['CON', '_CON.mp3'],
+	['con.mp3', '_con.mp3'],
+	['Nul .backup', '_Nul .backup.mp3'],
+	['LPT9.a.b', '_LPT9.a.b.mp3'],
+	['com¹', '_com¹.mp3'],
+	['CONSOLE', 'CONSOLE.mp3'],
+	['my CON', 'my CON.mp3'],
+	['com10', 'com10.mp3'],
+])('a name that Windows keeps for a device gets another beginning: %s', (name, expected) => {
+	expect(wantedName(name, 'mp3')).toBe(expected);
+	expect(recordingName({}, name, 'mp3').startsWith('_')).toBe(expected.startsWith('_'));
+});

@@ -1,4 +1,4 @@
-import { LineLimit } from '../../../nodes/VoiceFox/trigger/logLimit';
+import { LineLimit } from '../../../nodes/VoiceFox/log/lineLimit';
 
 const MINUTE = 60_000;
 

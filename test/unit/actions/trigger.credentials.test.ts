@@ -31,10 +31,17 @@ function askedFor(parameters: INodeParameters) {
 it.each([
 	[{ resource: 'call', operation: 'get' }, ['voiceFoxApi']],
 	[{ resource: 'assistant', operation: 'get' }, ['voiceFoxApi']],
-	[{ resource: 'sample', operation: 'send' }, ['voiceFoxWebhookApi']],
-	[{ resource: 'sample', operation: 'send', kind: 'missed' }, ['voiceFoxWebhookApi']],
-	[{ resource: 'sample', operation: 'send', kind: 'missed', questions: 'assistant' }, ['voiceFoxWebhookApi']],
-	[{ resource: 'sample', operation: 'send', questions: 'assistant' }, ['voiceFoxApi', 'voiceFoxWebhookApi']],
+	[{ resource: 'trigger', operation: 'getStatus' }, ['voiceFoxWebhookApi']],
+	[{ resource: 'trigger', operation: 'sendSample' }, ['voiceFoxWebhookApi']],
+	[{ resource: 'trigger', operation: 'sendSample', kind: 'missed' }, ['voiceFoxWebhookApi']],
+	[
+		{ resource: 'trigger', operation: 'sendSample', kind: 'missed', questions: 'assistant' },
+		['voiceFoxWebhookApi'],
+	],
+	[
+		{ resource: 'trigger', operation: 'sendSample', questions: 'assistant' },
+		['voiceFoxApi', 'voiceFoxWebhookApi'],
+	],
 ])('%j asks for no credential that it does not need', (parameters, names) => {
 	expect(askedFor(parameters)).toEqual(names);
 });
