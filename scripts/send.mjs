@@ -1,8 +1,7 @@
 // @ts-check
 // `npm run send`: sends made-up events as VoiceFox does and prints the answers.
 import { randomInt } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { positiveNumber, readOptions } from './lib/arguments.mjs';
+import { readOptions, wholeNumber } from './lib/arguments.mjs';
 import { Fault, runScript, usageFault } from './lib/faults.mjs';
 import { ensureDependencies } from './lib/install.mjs';
 import { send } from './lib/webhook.mjs';
@@ -16,7 +15,6 @@ const usageOf = ({ KINDS, LANGUAGES }) => `Usage: npm run send -- --url <address
   --language <l>    ${LANGUAGES.join(', ')} (default: any)
   --answers <n>     how many answers an event has (default: 2 to 5)
   --count <n>       how many events (default: 1, with mixed 4)
-  --rate <n>        how many a second at most (default: 5)
   --seed <n>        sends the same events as the last time with this number (which the trigger ignores as
                     duplicates, unless its "Ignore Duplicates" is off); default: new ones each time`;
 
@@ -24,13 +22,11 @@ runScript(async () => {
 	await ensureDependencies();
 	// Loaded afterwards, because it compiles the package's sources with one of them.
 	const samples = await import('./lib/sample-calls.mjs');
-	const { url, token, rate, ...wanted } = sendOptions(samples);
+	const { url, token, ...wanted } = sendOptions(samples);
 	const { kind, count, seed } = wanted;
 	console.log(`${count} × ${kind} to ${url} (--seed ${seed})`);
-	const started = Date.now();
 	const statuses = [];
 	for (const [place, { kind: its, event }] of samples.sampleCalls(wanted).entries()) {
-		await pause(started + (place * 1000) / rate - Date.now());
 		const { status, text, ms } = await timedSend(url, event, token);
 		statuses.push(status);
 		console.log(
@@ -45,14 +41,13 @@ runScript(async () => {
 /** @param {typeof import('./lib/sample-calls.mjs')} samples */
 function sendOptions(samples) {
 	const usage = usageOf(samples);
-	const { url, token, kind, language, count, answers, rate, seed } = readOptions(usage, {
+	const { url, token, kind, language, count, answers, seed } = readOptions(usage, {
 		url: { type: 'string', default: '' },
 		token: { type: 'string' },
 		kind: { type: 'string', default: 'mixed' },
 		language: { type: 'string' },
 		answers: { type: 'string' },
 		count: { type: 'string' },
-		rate: { type: 'string', default: '5' },
 		seed: { type: 'string' },
 	});
 	if (!URL.canParse(url)) throw usageFault(`--url is missing or not a valid URL.\n${usage}`);
@@ -60,8 +55,7 @@ function sendOptions(samples) {
 	if (!samples.KINDS.includes(kind)) throw usageFault(`There is no kind "${kind}".\n${usage}`);
 	if (language !== undefined && !samples.LANGUAGES.some((known) => known === language))
 		throw usageFault(`There is no language "${language}".\n${usage}`);
-	const number = (/** @type {string} */ name, /** @type {string} */ text, whole = true) =>
-		positiveNumber(usage, name, text, { whole });
+	const number = (/** @type {string} */ name, /** @type {string} */ text) => wholeNumber(usage, name, text);
 	return {
 		url,
 		token,
@@ -69,7 +63,6 @@ function sendOptions(samples) {
 		language,
 		answers: answers === undefined ? undefined : number('answers', answers),
 		count: number('count', count ?? (kind === 'mixed' ? '4' : '1')),
-		rate: number('rate', rate, false),
 		seed: seed === undefined ? randomInt(2 ** 31) : number('seed', seed),
 	};
 }

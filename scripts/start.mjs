@@ -2,10 +2,10 @@
 // `npm start`: the package in a real n8n with a demo workflow, two calls sent through it, the result shown.
 import { resolve } from 'node:path';
 import { readOptions } from './lib/arguments.mjs';
-import { lockDemo, prepareDemo, refuseSecondDemo, resetDemo, usualDemoFolder } from './lib/demo-folder.mjs';
-import { howToGoOn, outputLine, receivedByBranches, rowTable } from './lib/demo-report.mjs';
+import { lockDemo, ownDemoFolder, prepareDemo, refuseSecondDemo, resetDemo } from './lib/demo-folder.mjs';
+import { howToGoOn, whatStays } from './lib/demo-report.mjs';
 import { demoTable } from './lib/demo-table.mjs';
-import { executionAfter, newestExecutionId } from './lib/executions.mjs';
+import { executionAfter, newestExecutionId, outputsOf } from './lib/executions.mjs';
 import { Fault, runScript, usageFault } from './lib/faults.mjs';
 import { ensureDependencies } from './lib/install.mjs';
 import { installedN8n } from './lib/n8n-install.mjs';
@@ -20,70 +20,51 @@ import { productionUrl, send, untilRegistered } from './lib/webhook.mjs';
 const USAGE = `Usage: npm start [-- options]
   --once         stop after the first calls (for continuous integration)
   --port <port>  the editor's port (default: N8N_PORT or 5678; 0 takes any free one)
-  --folder <dir> where the demo's n8n keeps its data between starts (default: a folder in your cache)
-  --reset        begin with a new demo: a new n8n database, login and secret
-  --catch-up     shows instead how calls that end while n8n is stopped get into the table (4 minutes)`;
-const DEFAULT_PORT = 5678;
+  --folder <dir> where the demo makes the folder in which its n8n keeps its data (default: your cache)
+  --reset        begin with a new demo: a new n8n database, login and secret`;
 /** One inbound, one outbound; the same at each start, so that they stay two rows of the table. */
 const CALLS = { kind: 'mixed', count: 2, seed: 12, language: 'en', answers: 3 };
 
 runScript(async () => {
 	const options = demoOptions();
-	if (options.catchUp) return await catchUp();
-	await refuseSecondDemo(options.folder);
-	await refuseTakenPort(options.port);
+	const folder = await ownDemoFolder(options.place);
+	await refuseSecondDemo(folder);
+	const { port } = options;
+	if (port !== undefined && !(await isFree(port))) throw portTakenFault(port);
 	await ensureDependencies();
 	await installedN8n();
-	if (options.reset) await resetDemo(options.folder);
-	const demo = await step('Preparing the demo', () => prepareDemo(options.folder));
+	if (options.reset) await resetDemo(folder);
+	const demo = await step('Preparing the demo', () => prepareDemo(folder));
 	await installProject(demo.userFolder);
-	const n8n = await step('Starting n8n', () => startN8n({ userFolder: demo.userFolder, port: options.port }));
-	await lockDemo(options.folder, n8n.url);
+	const n8n = await step('Starting n8n', () => startN8n({ userFolder: demo.userFolder, port }));
+	await lockDemo(folder, n8n.url);
 	const rest = restOf(n8n.url, await sessionCookie(n8n.url, demo.owner));
 	const table = await demoTable(rest, demo.workflow);
 	const isComplete = await showTwoCalls(n8n, demo, rest, table);
 	if (options.once) return isComplete ? 0 : 1;
-	onStopExitWith(() => 0);
+	onStopExitWith(() => {
+		console.log(whatStays(folder));
+		return 0;
+	});
 	console.log(howToGoOn(n8n, demo, table));
 	await n8n.ended;
 	throw new Fault(`n8n ended by itself. Its log: ${n8n.logFile}`);
 });
 
-async function catchUp() {
-	await ensureDependencies();
-	await installedN8n();
-	// Loaded late, because it compiles the package's sources with what `ensureDependencies` installs.
-	const { showCatchUp } = await import('./lib/catch-up.mjs');
-	return await showCatchUp();
-}
-
 function demoOptions() {
-	const {
-		once,
-		port,
-		folder,
-		reset,
-		'catch-up': catchUp,
-	} = readOptions(USAGE, {
-		'catch-up': { type: 'boolean', default: false },
+	const { once, port, folder, reset } = readOptions(USAGE, {
 		once: { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
-		port: { type: 'string', default: process.env.N8N_PORT ?? String(DEFAULT_PORT) },
+		port: { type: 'string', default: process.env.N8N_PORT ?? '5678' },
 		folder: { type: 'string' },
 	});
 	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw usageFault(`"${port}" is no port.\n${USAGE}`);
 	return {
 		once,
 		reset,
-		catchUp,
 		port: Number(port) || undefined,
-		folder: folder ? resolve(folder) : usualDemoFolder(),
+		place: folder && resolve(folder),
 	};
-}
-
-/** @param {number | undefined} port */
-async function refuseTakenPort(port) {
-	if (port !== undefined && !(await isFree(port))) throw portTakenFault(port);
 }
 
 /**
@@ -98,20 +79,22 @@ async function showTwoCalls(n8n, demo, rest, table) {
 	// Loaded late, because it compiles the package's sources with what `ensureDependencies` installs.
 	const { sampleCalls } = await import('./lib/sample-calls.mjs');
 	const events = sampleCalls(CALLS).map(({ event }) => event);
+	/** @type {number[][]} */
 	const received = [];
 	for (const event of events) {
 		await runOf(n8n, demo, rest, demo.rowWebhookId, event);
-		received.push(receivedByBranches(event, await runOf(n8n, demo, rest, demo.outputsWebhookId, event)));
+		const execution = await runOf(n8n, demo, rest, demo.outputsWebhookId, event);
+		received.push(execution ? outputsOf(execution, demo.outputsTrigger).map(({ length }) => length) : []);
 	}
 	const rows = await table.rows();
-	console.log(`\n  The data table "${table.name}" holds:\n\n${rowTable(rows)}\n`);
-	console.log(
-		`  The three outputs gave:\n\n${received.map((line) => `    ${outputLine(line)}`).join('\n')}\n`,
-	);
-	const ids = events.map(({ event_data }) => event_data.session_id);
-	return (
-		ids.every((id) => rows.some(({ session_id }) => session_id === id)) &&
-		received.flat().every(({ items, expected }) => items === expected)
+	console.log(`\n  The data table "${table.name}" holds, in its first columns:`);
+	console.table(rows, table.columns.slice(0, 5));
+	console.log('  Items on the three outputs, Call, Answers and Analysis, for each event:');
+	console.table(received);
+	return events.every(
+		({ event_data: { session_id, collect_targets, conversation_analysis } }, place) =>
+			rows.some((row) => row.session_id === session_id) &&
+			`${received[place]}` === `1,${collect_targets.length},${conversation_analysis.length}`,
 	);
 }
 
@@ -126,16 +109,13 @@ async function showTwoCalls(n8n, demo, rest, table) {
  */
 async function runOf(n8n, demo, rest, webhookId, event) {
 	const url = productionUrl(n8n.url, webhookId);
-	if (!(await untilRegistered(url))) throw notPublishedFault(n8n);
+	if (!(await untilRegistered(url)))
+		throw new Fault(
+			`The demo workflow takes no events: it was changed or unpublished, or the package did not load (n8n's log:
+${n8n.logFile}). Begin with a new demo: npm start -- --reset`,
+		);
 	const earlier = await newestExecutionId(rest, demo.workflowId);
 	const { status, text } = await send(url, event, { authorization: `Bearer ${demo.token}` });
 	if (status !== 200) throw new Fault(`n8n answered ${status} to a made-up call: ${text}`);
 	return await executionAfter(rest, demo.workflowId, earlier);
 }
-
-/** @param {import('./lib/n8n.mjs').RunningN8n} n8n */
-const notPublishedFault = (n8n) =>
-	new Fault(
-		`The demo workflow in ${n8n.userFolder} takes no events: it was changed or unpublished, or the package did not load
-(n8n's log: ${n8n.logFile}). Begin with a new demo: npm start -- --reset`,
-	);

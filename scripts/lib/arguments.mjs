@@ -16,6 +16,9 @@ export function readArguments(usage, options) {
 		console.log(usage);
 		process.exit(0);
 	}
+	// npm keeps what stands in front of a `--` for itself, and says so only in its environment.
+	const taken = Object.keys(options).find((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`]);
+	if (taken) throw usageFault(`npm has kept "--${taken}" for itself: write -- in front of it.\n${usage}`);
 	try {
 		return parseArgs({ args, options, allowPositionals: true });
 	} catch (error) {
@@ -39,11 +42,10 @@ export function readOptions(usage, options) {
  * @param {string} usage
  * @param {string} name of the option
  * @param {string} text what was given
- * @param {{ whole?: boolean }} [rules]
- * @returns {number} above 0; a fault for anything else
+ * @returns {number} a whole one above 0; a fault for anything else
  */
-export function positiveNumber(usage, name, text, { whole = false } = {}) {
+export function wholeNumber(usage, name, text) {
 	const number = Number(text);
-	if (number > 0 && Number.isFinite(number) && (!whole || Number.isInteger(number))) return number;
-	throw usageFault(`--${name} must be a ${whole ? 'whole ' : ''}number above 0.\n${usage}`);
+	if (number > 0 && Number.isInteger(number)) return number;
+	throw usageFault(`--${name} must be a whole number above 0.\n${usage}`);
 }

@@ -1,10 +1,12 @@
 // @ts-check
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const MARKER = 'ready.json';
+const RENAME_ATTEMPTS = 30;
 
 /** The folder that keeps Node 24, n8n and the demo between starts. */
 export function cacheFolder() {
@@ -41,13 +43,7 @@ export async function filledFolder(name, fill) {
 }
 
 /** @param {string} folder */
-export const isReady = (folder) => existsSync(join(folder, MARKER));
-
-/**
- * @param {string} folder a ready one
- * @returns {Promise<Record<string, string>>}
- */
-export const versionsIn = async (folder) => JSON.parse(await readFile(join(folder, MARKER), 'utf8')).versions;
+const isReady = (folder) => existsSync(join(folder, MARKER));
 
 /**
  * @param {string} draft
@@ -56,11 +52,16 @@ export const versionsIn = async (folder) => JSON.parse(await readFile(join(folde
 async function publish(draft, folder) {
 	if (isReady(folder)) return;
 	await rm(folder, { recursive: true, force: true });
-	try {
-		await rename(draft, folder);
-	} catch (error) {
-		// Another script was faster.
-		if (!isReady(folder)) throw error;
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await rename(draft, folder);
+		} catch (error) {
+			// Another script was faster.
+			if (isReady(folder)) return;
+			// Windows refuses while a virus scanner still reads one of the many new files.
+			if (process.platform !== 'win32' || attempt === RENAME_ATTEMPTS) throw error;
+			await pause(2000);
+		}
 	}
 }
 

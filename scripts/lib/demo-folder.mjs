@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, isAlive } from './cache.mjs';
 import { Fault } from './faults.mjs';
@@ -11,29 +11,42 @@ import { readJson } from './project.mjs';
 const SECRETS = 'secrets.json';
 const LOCK = 'running.json';
 const IMPORTED = 'imported.json';
+const IMPORT = 'import.json';
+const NAME = 'voicefox-demo';
+const MARK = 'made-by-n8n-nodes-voicefox.json';
+/** All that the demo and its n8n write into their folder. */
+const MADE = ['.n8n', 'n8n-start.log', SECRETS, LOCK, IMPORTED, IMPORT];
 const WORKFLOW_FILE = 'examples/demo-workflow.json';
 
 /**
- * @typedef {object} Demo
- * @property {string} userFolder
- * @property {string} token what the trigger's credential holds
- * @property {import('./rest.mjs').Owner} owner
- * @property {string} workflowId
- * @property {string} rowWebhookId of the trigger that gives a row per call
- * @property {string} outputsWebhookId of the trigger with the three outputs
- * @property {any} workflow
+ * Where the demo's n8n keeps its data between starts: never the folder that the user names, which may hold an n8n of theirs,
+ * but one of the demo's own in it, with a mark that says so. A fault when a folder of this name is there without the mark.
+ * @param {string} [place] default: the cache
+ * @returns {Promise<string>}
  */
-
-/** Where the demo's n8n keeps its database between starts, unless another folder is asked for. */
-export const usualDemoFolder = () => join(cacheFolder(), 'demo');
+export async function ownDemoFolder(place = cacheFolder()) {
+	const folder = join(place, NAME);
+	// n8n writes the path into JavaScript between apostrophes (n8n-core's load-class-in-isolation.ts).
+	if (folder.includes("'"))
+		throw new Fault(
+			`n8n itself loads no package from a path with an apostrophe (${folder}): choose another place with --folder.`,
+		);
+	await mkdir(folder, { recursive: true });
+	const entries = await readdir(folder);
+	if (entries.length > 0 && !entries.includes(MARK))
+		throw new Fault(
+			`${folder} was not made by this demo, so nothing was changed in it: choose another place with --folder.`,
+		);
+	await writeJson(folder, MARK, { madeBy: 'npm start of n8n-nodes-voicefox' });
+	return folder;
+}
 
 /**
  * The demo's user folder with credential and workflow imported: on the first start, and when the workflow's file changed.
- * @param {string} userFolder
- * @returns {Promise<Demo>}
+ * @typedef {Awaited<ReturnType<typeof prepareDemo>>} Demo
+ * @param {string} userFolder what `ownDemoFolder` gave
  */
 export async function prepareDemo(userFolder) {
-	await mkdir(userFolder, { recursive: true });
 	const secrets = await keptSecrets(userFolder);
 	const workflow = await readJson(WORKFLOW_FILE);
 	const [row, outputs] = workflow.nodes.filter(
@@ -42,6 +55,7 @@ export async function prepareDemo(userFolder) {
 	await importOnce(userFolder, workflow, row.credentials.voiceFoxWebhookApi, secrets.token);
 	return {
 		userFolder,
+		/** What the trigger's credential holds. @type {string} */
 		token: secrets.token,
 		owner: {
 			email: 'demo@voicefox.example',
@@ -49,22 +63,24 @@ export async function prepareDemo(userFolder) {
 			lastName: 'Demo',
 			password: secrets.password,
 		},
+		/** @type {string} */
 		workflowId: workflow.id,
+		/** Of the trigger that gives a row per call. @type {string} */
 		rowWebhookId: row.webhookId,
+		/** Of the trigger with the three outputs. @type {string} */
 		outputsWebhookId: outputs.webhookId,
+		/** @type {string} */
+		outputsTrigger: outputs.name,
 		workflow,
 	};
 }
 
 /**
- * Forgets the demo of earlier starts.
- * @param {string} userFolder
+ * Forgets the demo of earlier starts: removes what it has made, and nothing that somebody else has put there.
+ * @param {string} userFolder what `ownDemoFolder` gave
  */
-export async function resetDemo(userFolder) {
-	// Never a folder that holds anything else.
-	if (!(await readKept(userFolder, SECRETS))) return;
-	await rm(userFolder, { recursive: true, force: true });
-}
+export const resetDemo = (userFolder) =>
+	Promise.all(MADE.map((name) => rm(join(userFolder, name), { recursive: true, force: true })));
 
 /**
  * Notes that a demo is running, because two n8n must not share one database.
@@ -116,9 +132,7 @@ async function importOnce(userFolder, workflow, credential, authorizationToken) 
 	const fingerprint = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
 	if ((await readKept(userFolder, IMPORTED))?.fingerprint === fingerprint) return;
 	const data = { authorizationToken, previousAuthorizationToken: '' };
-	const file = await writeJson(userFolder, 'import.json', [
-		{ ...credential, type: 'voiceFoxWebhookApi', data },
-	]);
+	const file = await writeJson(userFolder, IMPORT, [{ ...credential, type: 'voiceFoxWebhookApi', data }]);
 	try {
 		await runN8nTool(['import:credentials', `--input=${file}`], { userFolder });
 	} finally {

@@ -2,17 +2,12 @@
 /** @typedef {import('./rest.mjs').Rest} Rest */
 /** @typedef {Record<string, string | number | null>} Row */
 
-/** What n8n adds to each row of a data table. */
-const OF_N8N = ['id', 'createdAt', 'updatedAt'];
-
-const isNumber = (/** @type {unknown} */ value) => typeof value === 'number';
-
 /**
  * The data table into which the demo workflow writes: made when it is not there yet, with the columns of the pinned sample.
  * @param {Rest} rest
  * @param {any} workflow
- * @returns {Promise<{ name: string, address: string, rows: () => Promise<Row[]> }>} address: below n8n's own; rows: oldest
- * first
+ * @returns {Promise<{ name: string, columns: string[], address: string, rows: () => Promise<Row[]> }>} address: below n8n's
+ * own; rows: oldest first
  */
 export async function demoTable(rest, workflow) {
 	const name = tableOf(workflow);
@@ -26,10 +21,8 @@ export async function demoTable(rest, workflow) {
 	return {
 		name,
 		address: `/projects/${projectId}/datatables/${id}`,
-		rows: async () => {
-			const stored = await rest('GET', `${tables}/${id}/rows?take=100`);
-			return stored.data.map(withoutNumbering);
-		},
+		columns: columnsOf(workflow).map((column) => column.name),
+		rows: async () => (await rest('GET', `${tables}/${id}/rows?take=100`)).data,
 	};
 }
 
@@ -43,10 +36,6 @@ function columnsOf({ pinData }) {
 	const [[sample]] = /** @type {any} */ (Object.values(pinData));
 	return Object.entries(sample.json).map(([name, value]) => ({
 		name,
-		type: isNumber(value) ? 'number' : 'string',
+		type: typeof value === 'number' ? 'number' : 'string',
 	}));
 }
-
-/** @param {Row} row */
-const withoutNumbering = (row) =>
-	Object.fromEntries(Object.entries(row).filter(([name]) => !OF_N8N.includes(name)));

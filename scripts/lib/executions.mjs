@@ -1,6 +1,5 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
-import { inDatabase } from './database.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
@@ -8,56 +7,6 @@ const UNFINISHED = ['new', 'running', 'waiting'];
  * @typedef {{ id: number, workflowId: string, status: string, mode: string, data: any }} Execution data: n8n's
  * run-execution data, parsed
  */
-
-/**
- * What n8n has stored, oldest first, read from its SQLite file (needs Node 24's `node:sqlite`).
- * @param {string} userFolder
- * @param {string} [workflowId] default: of all workflows
- * @returns {Promise<Execution[]>}
- */
-export async function storedExecutions(userFolder, workflowId) {
-	const rows = query(
-		userFolder,
-		`SELECT e.id, e.workflowId, e.status, e.mode, d.data FROM execution_entity e
-		 LEFT JOIN execution_data d ON d.executionId = e.id WHERE ? IN ('', e.workflowId) ORDER BY e.id`,
-		workflowId ?? '',
-	);
-	const parse = await runDataParser();
-	return rows.map((/** @type {any} */ row) => ({
-		...row,
-		data: row.data === null ? null : parse(String(row.data)),
-	}));
-}
-
-/**
- * @param {string} userFolder
- * @param {string} [workflowId] default: of all workflows
- * @returns {Promise<number>}
- */
-export async function countExecutions(userFolder, workflowId) {
-	const sql = `SELECT count(*) AS count FROM execution_entity WHERE ? IN ('', workflowId)`;
-	const [row] = query(userFolder, sql, workflowId ?? '');
-	return Number(row?.count);
-}
-
-/**
- * The states of a workflow's executions, oldest first, without reading what they carried.
- * @param {string} userFolder
- * @param {string} workflowId
- * @returns {Promise<Pick<Execution, 'status'>[]>}
- */
-export async function executionStates(userFolder, workflowId) {
-	const sql = 'SELECT status FROM execution_entity WHERE workflowId = ? ORDER BY id';
-	return query(userFolder, sql, workflowId).map(({ status }) => ({ status: String(status) }));
-}
-
-/**
- * @param {string} userFolder
- * @param {string} sql
- * @param {string} value
- */
-const query = (userFolder, sql, value) =>
-	inDatabase(userFolder, (database) => database.prepare(sql).all(value), { readOnly: true });
 
 /**
  * The ID of a workflow's newest execution, over n8n's REST interface.
@@ -126,4 +75,4 @@ export function outputsOf(execution, nodeName) {
  * Loaded late: `npm start` on a fresh clone has to install it first.
  * @returns {Promise<(text: string) => any>} reads the form in which n8n stores run data
  */
-const runDataParser = async () => (await import('flatted')).parse;
+export const runDataParser = async () => (await import('flatted')).parse;

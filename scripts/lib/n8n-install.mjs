@@ -3,11 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filledFolder } from './cache.mjs';
 import { npm } from './commands.mjs';
-import { node24 } from './node24.mjs';
+import { nodeOfMajor } from './node.mjs';
 import { step } from './progress.mjs';
 
 /** The newest n8n that npm can install completely. */
 export const N8N_VERSION = '2.41.1';
+
+/** Those that the documents name, the newest first. */
+export const N8N_VERSIONS = [N8N_VERSION, '2.20.12', '2.0.3', '1.123.81', '1.100.1'];
+
+/** n8n 2.41 starts on Node 24 and newer only; older ones run on it, too. */
+const NODE_MAJOR = 24;
 
 /** n8n 1.x gets `xlsx` from its maker's server, which many networks refuse; this is the copy on npm that n8n 2.x uses. */
 const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
@@ -19,7 +25,7 @@ const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
  * with; modules: its node_modules; script: what to run
  */
 export async function installedN8n(version = N8N_VERSION) {
-	const node = await node24();
+	const node = await nodeOfMajor(NODE_MAJOR);
 	const folder = await filledFolder(`n8n-${version}`, (draft) => install(draft, version, node));
 	const modules = join(folder, 'node_modules');
 	return { version, node: node.binary, modules, script: join(modules, 'n8n', 'bin', 'n8n') };

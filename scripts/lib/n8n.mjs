@@ -8,7 +8,7 @@ import { Fault, lastLines } from './faults.mjs';
 import { installedN8n } from './n8n-install.mjs';
 import { n8nEnvironment } from './n8n-environment.mjs';
 import { freePort, isFree } from './ports.mjs';
-import { endGroup, hasEnded, killGroup, startGroup } from './process-groups.mjs';
+import { endGroup, hasEnded, startGroup } from './process-groups.mjs';
 
 const START_TIMEOUT_MS = 180_000;
 const endWithParent = new URL('./end-with-parent.mjs', import.meta.url).href;
@@ -67,7 +67,7 @@ export async function startN8n({ userFolder, port, version, command = ['start'],
 		hasEnded: () => hasEnded(child),
 		ended: new Promise((/** @type {(value: void) => void} */ resolve) => child.once('exit', () => resolve())),
 		stop: () => endGroup(child),
-		kill: () => killGroup(child),
+		kill: () => endGroup(child, 'SIGKILL'),
 	};
 	// A worker has no editor: whoever starts one knows what to wait for.
 	if (command[0] !== 'worker') await untilReady(running);

@@ -1,4 +1,5 @@
 // @ts-check
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
@@ -18,16 +19,13 @@ export function isFree(port) {
 }
 
 /**
- * A port that is free now.
+ * A port that is free now, below those that systems give to outgoing connections (Linux: from 32768): one of these could take
+ * it while the n8n that it belongs to is down.
  * @returns {Promise<number>}
  */
-export function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen({ port: 0, host: HOST }, () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-		});
-	});
+export async function freePort() {
+	for (;;) {
+		const port = randomInt(20_000, 32_000);
+		if (await isFree(port)) return port;
+	}
 }

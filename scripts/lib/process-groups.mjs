@@ -28,11 +28,12 @@ export function startGroup(command, args, options) {
 /**
  * Ends a program and its children: politely, then after 8 seconds by force.
  * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} [signal]
  */
-export async function endGroup(child) {
+export async function endGroup(child, signal = 'SIGTERM') {
 	if (hasEnded(child)) return;
 	const ended = new Promise((resolve) => child.once('exit', resolve));
-	signalGroup(child, 'SIGTERM');
+	signalGroup(child, signal);
 	const force = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
 	await ended;
 	clearTimeout(force);
@@ -40,21 +41,8 @@ export async function endGroup(child) {
 	signalGroup(child, 'SIGKILL');
 }
 
-/**
- * Ends a program and its children by force and at once.
- * @param {import('node:child_process').ChildProcess} child
- */
-export async function killGroup(child) {
-	if (hasEnded(child)) return;
-	const ended = new Promise((resolve) => child.once('exit', resolve));
-	signalGroup(child, 'SIGKILL');
-	await ended;
-}
-
 /** Ends everything that `startGroup` started. */
-export const endAllGroups = async () => {
-	await Promise.all([...running].map(endGroup));
-};
+export const endAllGroups = () => Promise.all([...running].map((child) => endGroup(child)));
 
 /**
  * Says with which code the process ends when somebody stops it (Ctrl-C, SIGTERM).
@@ -100,6 +88,7 @@ function watchForTheEnd() {
 		process.on(signal, () => {
 			if (stopping) return;
 			stopping = true;
+			console.error('\nStopping …');
 			endAllGroups().then(() => process.exit(exitCodeFor(signal)));
 		});
 	}

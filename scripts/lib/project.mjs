@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm, runCommand } from './commands.mjs';
@@ -39,10 +39,11 @@ export async function installProject(userFolder, tarball) {
 }
 
 /**
+ * The project, built already, as it would be published.
  * @param {string} folder an empty one
  * @returns {Promise<string>} the tarball's path
  */
-const packedInto = (folder) =>
+export const packedInto = (folder) =>
 	step('Packing the package', async () => {
 		const pack = ['pack', '--ignore-scripts', '--pack-destination', folder];
 		await npm(pack, { cwd: projectFolder, task: 'Packing the package' });
@@ -51,6 +52,21 @@ const packedInto = (folder) =>
 		return join(folder, tarball);
 	});
 
+/**
+ * @param {string} tarball a package
+ * @param {string} folder where its files go
+ */
+export async function unpack(tarball, folder) {
+	// A name without a folder: GNU's tar takes the "C:" of one on Windows for another machine.
+	const copy = 'unpacking.tgz';
+	await copyFile(tarball, join(folder, copy));
+	const { exitCode, output } = await runCommand('tar', ['-xzf', copy, '--strip-components=1'], {
+		cwd: folder,
+	});
+	await rm(join(folder, copy));
+	if (exitCode !== 0) throw new Fault(`Unpacking ${tarball} failed: ${output.trim()}`);
+}
+
 /** @param {string} tarball @param {string} userFolder */
 async function installTarball(tarball, userFolder) {
 	const { name, version } = await readJson('package.json');
@@ -58,8 +74,7 @@ async function installTarball(tarball, userFolder) {
 	const folder = join(nodes, 'node_modules', name);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
-	const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-	if (unpacked.exitCode !== 0) throw new Fault(`Unpacking ${tarball} failed: ${unpacked.output.trim()}`);
+	await unpack(tarball, folder);
 	const manifestPath = join(folder, 'package.json');
 	const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
 	const { devDependencies, peerDependencies, optionalDependencies, ...kept } = manifest;

@@ -19,14 +19,19 @@ export async function sessionCookie(url, owner) {
 	const settings = await editorSettings(url);
 	const isNew = settings.data.userManagement.showSetupOnFirstLoad;
 	const login = { emailOrLdapLoginId: owner.email, password: owner.password };
-	const answer = await post(`${url}/rest/${isNew ? 'owner/setup' : 'login'}`, isNew ? owner : login);
+	const answer = await fetch(`${url}/rest/${isNew ? 'owner/setup' : 'login'}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(isNew ? owner : login),
+	});
 	if (!answer.ok) throw new Fault(`n8n refused to sign in ${owner.email}: ${await answer.text()}`);
 	const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
 	return cookies.join('; ');
 }
 
 /**
- * What n8n tells its editor. n8n 1.x says that it is ready before its REST interface is, and answers with a page.
+ * What n8n tells its editor. Older ones say that they are ready before their REST interface is, and answer with a page or an
+ * error.
  * @param {string} url
  * @returns {Promise<any>}
  */
@@ -34,7 +39,7 @@ async function editorSettings(url) {
 	const deadline = Date.now() + REST_TIMEOUT_MS;
 	for (;;) {
 		const answer = await fetch(`${url}/rest/settings`);
-		if (answer.headers.get('content-type')?.includes('json')) return await answer.json();
+		if (answer.ok && answer.headers.get('content-type')?.includes('json')) return await answer.json();
 		if (Date.now() > deadline) throw new Fault(`n8n's REST interface does not answer at ${url}.`);
 		await pause(200);
 	}
@@ -56,61 +61,3 @@ export const restOf = (url, cookie) => async (method, path, body) => {
 	if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
 	return text ? JSON.parse(text).data : undefined;
 };
-
-/**
- * @param {string} url
- * @param {unknown} body
- */
-const post = (url, body) =>
-	fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-
-/**
- * @param {Rest} rest
- * @param {{ name: string, type: string, data: object }} credential
- * @returns {Promise<string>} its ID
- */
-export const createCredential = async (rest, credential) =>
-	(await rest('POST', '/credentials', credential)).id;
-
-/**
- * Creates a workflow and publishes it.
- * @param {Rest} rest
- * @param {{ name: string, nodes: object[], connections?: object, settings?: object }} workflow
- * @returns {Promise<string>} its ID
- */
-export async function publishWorkflow(rest, workflow) {
-	const id = await createWorkflow(rest, workflow);
-	const { versionId } = await rest('GET', `/workflows/${id}`);
-	await rest('POST', `/workflows/${id}/activate`, { versionId });
-	return id;
-}
-
-/**
- * @param {Rest} rest
- * @param {{ name: string, nodes: object[], connections?: object, settings?: object }} workflow
- * @returns {Promise<string>} its ID
- */
-export async function createWorkflow(rest, workflow) {
-	// n8n 1.x demands `active`.
-	const { id } = await rest('POST', '/workflows', {
-		active: false,
-		connections: {},
-		settings: {},
-		...workflow,
-	});
-	return id;
-}
-
-/**
- * Does what the editor's "Listen for test event" does.
- * @param {Rest} rest
- * @param {string} workflowId
- * @param {string} triggerName
- * @returns {Promise<{ waitingForWebhook?: boolean }>}
- */
-export async function listenForTestEvent(rest, workflowId, triggerName) {
-	// n8n 1.x takes the workflow from the request, n8n 2.x from its database.
-	const workflowData = await rest('GET', `/workflows/${workflowId}`);
-	const run = { workflowData, triggerToStartFrom: { name: triggerName } };
-	return await rest('POST', `/workflows/${workflowId}/run`, run);
-}

@@ -1,17 +1,20 @@
 // @ts-check
 import { DateTime } from 'luxon';
-import { randomFrom } from './random.mjs';
+import { randomFrom } from '../../test/support/random.mjs';
 import { sourceModule } from './sources.mjs';
 
 /** @typedef {{ event_name: string, event_data: Record<string, any> }} SampleEvent */
 /** @typedef {() => number} Random from 0 up to 1 */
 
-/** @type {typeof import('../../nodes/VoiceFox/voicefox/sampleEvent.js')} */
-const { sampleEvent, SAMPLE_KINDS } = sourceModule('nodes/VoiceFox/voicefox/sampleEvent');
-/** @type {typeof import('../../nodes/VoiceFox/voicefox/sampleQuestions.js')} */
-const { PHRASES, SAMPLE_LANGUAGES, sampleQuestions } = sourceModule(
-	'nodes/VoiceFox/voicefox/sampleQuestions',
-);
+/** @type {typeof import('../../nodes/VoiceFox/actions/sample/sampleEvent.js')} */
+const { sampleEvent } = sourceModule('nodes/VoiceFox/actions/sample/sampleEvent');
+/** @type {typeof import('../../nodes/VoiceFox/actions/sample/sampleQuestions.js')} */
+const { PHRASES, sampleQuestions } = sourceModule('nodes/VoiceFox/actions/sample/sampleQuestions');
+
+const SAMPLE_LANGUAGES = /** @type {(keyof typeof PHRASES)[]} */ (Object.keys(PHRASES));
+
+/** Those of Send Sample. */
+const SAMPLE_KINDS = /** @type {const} */ (['inbound', 'outbound', 'missed', 'ended', 'taskFinished']);
 
 /** What kinds of events there are to send; `mixed` takes turns. */
 export const KINDS = ['mixed', ...SAMPLE_KINDS, 'survey'];

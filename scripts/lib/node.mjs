@@ -6,27 +6,27 @@ import { filledFolder } from './cache.mjs';
 import { npm } from './commands.mjs';
 import { step } from './progress.mjs';
 
-const MAJOR = 24;
 const platform = process.platform === 'win32' ? 'win' : process.platform;
 const packageName = `node-${platform}-${process.arch}`;
 
 /**
- * The Node that n8n runs with: this one when it is Node 24, else one from npm, kept in the cache.
+ * A Node of this major version: the one that runs this when it is of that version, else one from npm, kept in the cache.
+ * @param {number} major
  * @returns {Promise<{ binary: string, headers?: string }>} headers: the folder to give node-gyp as `nodedir`
  */
-export async function node24() {
-	if (Number(process.versions.node.split('.')[0]) === MAJOR) return withHeaders(process.execPath);
-	const folder = await filledFolder(`node-${MAJOR}`, download);
+export async function nodeOfMajor(major) {
+	if (Number(process.versions.node.split('.')[0]) === major) return withHeaders(process.execPath);
+	const folder = await filledFolder(`node-${major}`, (draft) => download(draft, major));
 	return withHeaders(
 		join(folder, 'node_modules', packageName, 'bin', platform === 'win' ? 'node.exe' : 'node'),
 	);
 }
 
-/** @param {string} folder */
-async function download(folder) {
+/** @param {string} folder @param {number} major */
+async function download(folder, major) {
 	await writeFile(join(folder, 'package.json'), '{"private":true}');
-	const install = ['install', `${packageName}@${MAJOR}`, '--ignore-scripts'];
-	const task = `Getting Node ${MAJOR}`;
+	const install = ['install', `${packageName}@${major}`, '--ignore-scripts'];
+	const task = `Getting Node ${major}`;
 	await step(task, () => npm(install, { cwd: folder, task }), 'once, about 10 seconds');
 	const manifest = await readFile(join(folder, 'node_modules', packageName, 'package.json'), 'utf8');
 	return { node: JSON.parse(manifest).version };
