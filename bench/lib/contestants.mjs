@@ -1,118 +1,71 @@
 // @ts-check
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { parse } from 'flatted';
-import { outputsOf } from '../../scripts/lib/executions.mjs';
-import { Fault } from '../../scripts/lib/faults.mjs';
 import { readJson } from '../../scripts/lib/project.mjs';
+import { TRIGGER_NAME, triggerNode, workflowNode } from '../../test/support/workflows.mjs';
+import { FORMS } from './results.mjs';
 
 /**
- * @typedef {object} Contestant a workflow that takes VoiceFox's events
- * @property {string} name
- * @property {string} file its workflow in bench/workflows
- * @property {object} [parameters] of our trigger
- * @property {Array<[node: string, output: number]>} [branches] where its items of Call, Collected Answers and
- * Conversation Analysis come out
+ * A workflow that takes VoiceFox's events. branches: where its items of the outputs Call, Answers and Analysis come out.
+ * @typedef {{ name: string, workflow: any, path: string, branches?: [node: string, output: number][] }} Contestant
  */
 
-const TRIGGER = 'VoiceFox Trigger';
+/** n8n's Webhook node alone: it checks nothing and splits nothing. */
+export const BARE = 'bare Webhook';
+
+/** What gives the items that the others must give, too. */
+export const USUAL = 'VoiceFox Trigger, separate';
+
+/** What a user would build instead, for the same items. */
+const DO_IT_YOURSELF = {
+	'Webhook → three Code nodes': 'diy-code',
+	'Webhook → IF, Edit Fields, Split Out': 'diy-nodes',
+};
 const BRANCHES = ['Call', 'Collected Answers', 'Conversation Analysis'];
 
 /**
- * @param {string} output
- * @param {boolean} ignoreDuplicates
- * @returns {Contestant}
+ * @param {import('../../test/support/n8n.mjs').TestN8n} n8n that they are for
+ * @returns {Promise<Contestant[]>}
  */
-const ours = (output, ignoreDuplicates) => ({
-	name: `VoiceFox Trigger, ${output}${ignoreDuplicates ? '' : ', duplicates not ignored'}`,
-	file: 'voicefox-trigger',
-	parameters: { output, options: { ignoreDuplicates } },
-	branches: output === 'separate' ? BRANCHES.map((_, index) => [TRIGGER, index]) : undefined,
+export async function contestantsFor(n8n) {
+	const header = { name: 'Authorization', value: n8n.authorized.authorization };
+	const httpHeaderAuth = await n8n.storedCredential('httpHeaderAuth', header);
+	const ours = FORMS.map((output) => {
+		const trigger = triggerNode({ output }, { credential: n8n.credential });
+		return {
+			...contestant(`VoiceFox Trigger, ${output}`, [trigger], `${trigger.webhookId}/webhook`),
+			branches: output === 'separate' ? BRANCHES.map((_, place) => branch(TRIGGER_NAME, place)) : undefined,
+		};
+	});
+	const theirs = await Promise.all(
+		Object.entries(DO_IT_YOURSELF).map(async ([name, file]) => {
+			const { nodes, connections } = await readJson(`bench/workflows/${file}.json`);
+			const webhook = webhookNode(httpHeaderAuth);
+			return {
+				...contestant(name, [webhook, ...nodes.slice(1)], webhook.webhookId, connections),
+				branches: BRANCHES.map((node) => branch(node, 0)),
+			};
+		}),
+	);
+	const webhook = webhookNode(httpHeaderAuth);
+	return [contestant(BARE, [webhook], webhook.webhookId), ...ours, ...theirs];
+}
+
+/** @param {string} name @param {any[]} nodes @param {string} path @param {object} [connections] */
+const contestant = (name, nodes, path, connections = {}) => ({
+	name,
+	path,
+	workflow: { name, nodes, connections, settings: { executionOrder: 'v1' } },
 });
 
-/** @type {Contestant} */
-export const bare = { name: 'bare Webhook', file: 'bare-webhook' };
+/** @param {string} node @param {number} output @returns {[string, number]} */
+const branch = (node, output) => [node, output];
 
-/** As the node comes: three outputs, copies ignored. */
-export const usual = ours('separate', true);
-
-export const usualWithCopies = ours('separate', false);
-
-/** All forms of ours. */
-export const everyForm = ['separate', 'row', 'perCall', 'list'].flatMap((form) => [
-	ours(form, true),
-	ours(form, false),
-]);
-
-/** What a user would build instead, for the same items: one Code node and a Switch. @type {Contestant} */
-const codeAndSwitch = {
-	name: 'Webhook → Code → Switch',
-	file: 'diy-code-switch',
-	branches: BRANCHES.map((_, index) => ['Branch', index]),
-};
-
-/** A Code node has one output, so the Switch is saved by having three of them. @type {Contestant} */
-export const severalCodes = {
-	name: 'Webhook → three Code nodes',
-	file: 'diy-code-branches',
-	branches: BRANCHES.map((node) => [node, 0]),
-};
-
-/** Without code. @type {Contestant} */
-const builtIn = {
-	name: 'Webhook → IF, Edit Fields, Split Out',
-	file: 'diy-nodes',
-	branches: BRANCHES.map((node) => [node, 0]),
-};
-
-export const doItYourself = [codeAndSwitch, severalCodes, builtIn];
-export const atMostOneCode = [codeAndSwitch, builtIn];
-
-/**
- * A contestant's workflow, ready to be created in an n8n.
- * @param {Contestant} contestant
- * @param {Record<string, { id: string, name: string }>} credentials by type
- * @returns {Promise<{ workflow: any, path: string }>} path: where its webhook listens
- */
-export async function workflowOf({ name, file, parameters = {} }, credentials) {
-	const { nodes, connections, settings } = await readJson(`bench/workflows/${file}.json`);
-	const [trigger] = nodes;
+/** @param {import('../../test/support/workflows.mjs').Credential} httpHeaderAuth */
+function webhookNode(httpHeaderAuth) {
 	const webhookId = randomUUID();
-	const [credential] = Object.keys(trigger.credentials);
-	const isOurs = trigger.name === TRIGGER;
-	Object.assign(trigger, {
+	const parameters = { httpMethod: 'POST', path: webhookId, authentication: 'headerAuth', options: {} };
+	return workflowNode('Webhook', 'n8n-nodes-base.webhook', 2.1, parameters, {
 		webhookId,
-		credentials: { [String(credential)]: credentials[String(credential)] },
+		credentials: { httpHeaderAuth },
 	});
-	Object.assign(trigger.parameters, parameters, isOurs ? {} : { path: webhookId });
-	return {
-		workflow: { name, nodes, connections, settings },
-		path: isOurs ? `${webhookId}/webhook` : webhookId,
-	};
-}
-
-/**
- * @param {Contestant} contestant
- * @param {string} runData as n8n has stored it
- * @returns {object[][]} the items of Call, Collected Answers, Conversation Analysis
- */
-export function itemsOf({ branches = [] }, runData) {
-	const execution = /** @type {import('../../scripts/lib/executions.mjs').Execution} */ ({
-		data: parse(runData),
-	});
-	return branches.map(([node, output]) => outputsOf(execution, node)[output] ?? []);
-}
-
-/**
- * A fault when two contestants do not give the same items: then their costs cannot be compared.
- * @param {{ name: string, items: object[][] }} expected
- * @param {{ name: string, items: object[][] }} actual
- */
-export function refuseOtherItems(expected, actual) {
-	try {
-		assert.deepStrictEqual(actual.items, expected.items);
-	} catch (error) {
-		const [first] = /** @type {Error} */ (error).message.match(/[^]{0,1500}/) ?? [];
-		throw new Fault(`"${actual.name}" gives other items than "${expected.name}":\n${first}`);
-	}
 }
