@@ -5,8 +5,9 @@ import { sourceModule } from '../../scripts/lib/sources.mjs';
 
 const { VoiceFoxTrigger } = sourceModule('nodes/VoiceFox/VoiceFoxTrigger.node');
 const { VoiceFoxWebhookApi } = sourceModule('credentials/VoiceFoxWebhookApi.credentials');
-const { OUTPUT_NAMES } = sourceModule('nodes/VoiceFox/items/outputs');
-const { NOT_PROCESSED } = sourceModule('nodes/VoiceFox/trigger/notProcessed');
+const { outputLabels } = sourceModule('nodes/VoiceFox/items/outputs');
+const { FORMS } = sourceModule('nodes/VoiceFox/items/forms/index');
+const { UNPROCESSED } = sourceModule('nodes/VoiceFox/trigger/unprocessed');
 
 const trigger = new VoiceFoxTrigger();
 
@@ -15,11 +16,13 @@ const trigger = new VoiceFoxTrigger();
  * @typedef {{ displayName?: string, name: string, default?: unknown, value?: string, options?: Entry[], values?: Entry[] }} Entry
  */
 
-/** The names of the outputs in each form: `{ separate: ['Call', …], … }`. @type {Record<string, string[]>} */
-export const outputNames = OUTPUT_NAMES;
+/** The labels of the outputs in each form, when every event is selected: `{ separate: ['Call', …], … }`. @type {Record<string, string[]>} */
+export const outputNames = Object.fromEntries(
+	FORMS.map((/** @type {any} */ { option }) => [option.value, outputLabels(option.value)]),
+);
 
 /** The name of the output that comes after those when the user wants it. */
-export const notProcessedOutput = NOT_PROCESSED;
+export const notProcessedOutput = UNPROCESSED;
 
 /** What the user can set: n8n's description of the parameters. @type {Entry[]} */
 export const triggerParameters = trigger.description.properties;
@@ -70,4 +73,22 @@ export async function received(body, set, token = TOKEN) {
 		if (/** @type {Error} */ (error).name !== 'NodeOperationError') throw error;
 		return { items: [], status, answer: JSON.parse(written), reason: /** @type {Error} */ (error).message };
 	}
+}
+
+/**
+ * What is given, without the fields that the example leaves out: it has one called `…` in their place.
+ * @param {any} given
+ * @param {any} wanted
+ */
+export function shortened(given, wanted) {
+	const names = Object.keys(wanted);
+	const place = names.indexOf('…');
+	if (place < 0) return given;
+	const fields = Object.entries(given);
+	const last = names.length - place - 1;
+	return Object.fromEntries([
+		...fields.slice(0, place),
+		['…', wanted['…']],
+		...fields.slice(fields.length - last),
+	]);
 }

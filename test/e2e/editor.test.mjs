@@ -1,116 +1,128 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runInNewContext } from 'node:vm';
-import { credential, instance, isN8n1, rest, storedCredential, wrongToken } from './support/instance.mjs';
-import { draftTrigger, publishedTrigger } from './support/trigger.mjs';
-import { inbound } from './support/events.mjs';
-import { TRIGGER_TYPE } from '../support/workflows.mjs';
+import { listenForTestEvent } from '../support/editor.mjs';
+import { callEnded, inbound, outputsOf } from '../support/voicefox-events.mjs';
+import { outputsOf as outputsOfRun } from '../../scripts/lib/executions.mjs';
+import { TRIGGER_NAME, TRIGGER_TYPE } from '../support/workflows.mjs';
+import { answerTo, draftTrigger, instance, isBefore220, OK, publishedTrigger, rest } from './support.mjs';
 
-/** The node's description as the editor gets it. */
-async function triggerType() {
-	const headers = { cookie: instance.cookie };
-	const types = await (await fetch(`${instance.url}/types/nodes.json`, { headers })).json();
-	return types.find((/** @type {{ name: string }} */ { name }) => name === TRIGGER_TYPE);
-}
-
-/** @param {string} workflowId */
-async function publish(workflowId) {
-	const { versionId } = await rest('GET', `/workflows/${workflowId}`);
-	return await rest('POST', `/workflows/${workflowId}/activate`, { versionId });
-}
-
-/** @param {string} expression `={{ … }}` of a description @param {object} parameters */
-const evaluated = (expression, parameters) =>
-	JSON.parse(
-		runInNewContext(`JSON.stringify(${expression.slice('={{'.length, -'}}'.length)})`, {
-			$parameter: parameters,
-		}),
-	);
-
-// n8n 1.x publishes them; the trigger then answers 503, or ignores every event.
-const sinceN8n2 = { skip: isN8n1 ? 'n8n 1.x does not look' : false };
+/** @param {{ workflowId: string }} workflow */
+const listen = ({ workflowId }) => listenForTestEvent(rest, workflowId, TRIGGER_NAME);
 
 describe('publishing', () => {
-	it('n8n refuses a trigger without a credential', sinceN8n2, async () => {
-		const trigger = await draftTrigger({ credential: null });
-		await assert.rejects(publish(trigger.workflowId), /400|credential/i);
-		assert.equal((await rest('GET', `/workflows/${trigger.workflowId}`)).active, false);
-	});
-
-	it('n8n refuses a trigger without events', sinceN8n2, async () => {
-		const trigger = await draftTrigger({ parameters: { triggerOn: [] } });
-		await assert.rejects(publish(trigger.workflowId), /400|Trigger On/i);
-		assert.equal((await rest('GET', `/workflows/${trigger.workflowId}`)).active, false);
-	});
+	for (const [what, setup] of Object.entries({
+		'without a credential': { credential: null },
+		'without events': { parameters: { triggerOn: [] } },
+	})) {
+		// An older n8n publishes it; the trigger then answers 503, or ignores every event.
+		it(`n8n refuses a trigger ${what}`, { skip: isBefore220 ? 'it does not look' : false }, async () => {
+			const { workflowId } = await draftTrigger(setup);
+			const { versionId } = await rest('GET', `/workflows/${workflowId}`);
+			await assert.rejects(
+				rest('POST', `/workflows/${workflowId}/activate`, { versionId }),
+				/400|credential/i,
+			);
+			assert.equal((await rest('GET', `/workflows/${workflowId}`)).active, false);
+		});
+	}
 
 	it('an unusable secret does not stop a workflow from being published', async () => {
-		const credential = await storedCredential({ authorizationToken: 'Bearer' });
-		const trigger = await publishedTrigger({ credential });
-		assert.equal((await trigger.answerWithoutExecution(inbound, {})).status, 401);
+		const credential = await instance.webhookCredential('Bearer');
+		const { status } = await (await publishedTrigger({ credential })).refusalOf(inbound, {});
+		assert.equal(status, 401);
 	});
 });
 
-describe('the test of the credential', () => {
-	/** @param {{ authorizationToken: string, previousAuthorizationToken?: string }} data */
-	const testOf = (data) => {
-		const all = { previousAuthorizationToken: '', ...data };
-		// n8n 1.x tests stored ones only, with what is typed now.
-		const credentials = { ...credential, type: 'voiceFoxWebhookApi', data: all };
-		return rest('POST', '/credentials/test', { credentials });
-	};
-
-	it('is content with a value, with or without Bearer', async () => {
-		assert.equal((await testOf({ authorizationToken: instance.token })).status, 'OK');
-		const both = { authorizationToken: `Bearer ${instance.token}`, previousAuthorizationToken: wrongToken };
-		assert.equal((await testOf(both)).status, 'OK');
-	});
-
-	const problems = {
-		'a blank value': [{ authorizationToken: '  ' }, /blank/i],
-		'only Bearer': [{ authorizationToken: 'Bearer ' }, /Bearer/],
-		'a line break': [{ authorizationToken: 'one\ntwo' }, /line break/i],
-		'a line break in the previous value': [
-			{ authorizationToken: instance.token, previousAuthorizationToken: `${wrongToken}\n` + 'more' },
-			/Previous Authorization Token.*line break/i,
-		],
-		'a value that can be guessed': [{ authorizationToken: 'Bearer secret' }, /16 characters/],
-	};
-	for (const [what, [data, message]] of Object.entries(problems)) {
-		it(`says what is wrong with ${what}`, async () => {
-			const result = await testOf(/** @type {{ authorizationToken: string }} */ (data));
-			assert.equal(result.status, 'Error');
-			assert.match(result.message, /** @type {RegExp} */ (message));
+describe('the test of the webhook credential', () => {
+	for (const [value, previous, message] of /** @type {[string, string, RegExp?][]} */ ([
+		[`Bearer ${instance.token}`, 'n0-credential-h0lds-this-v4lue'],
+		['  ', '', /blank/i],
+		['Bearer secret', '', /16 characters/],
+		[instance.token, 'one-line-of-it\nanother-line', /Previous Authorization Token.*line break/i],
+	])) {
+		it(message ? `says what is wrong with ${JSON.stringify(value + previous)}` : 'is content', async () => {
+			const data = { authorizationToken: value, previousAuthorizationToken: previous };
+			// n8n 1.x tests stored ones only, with what is typed now.
+			const credentials = { ...instance.credential, type: 'voiceFoxWebhookApi', data };
+			const tested = await rest('POST', '/credentials/test', { credentials });
+			assert.equal(tested.status, message ? 'Error' : 'OK');
+			if (message) assert.match(tested.message, message);
 		});
 	}
 });
 
-describe('the node in the editor', () => {
-	it('new triggers get typeVersion 2', async () => {
-		const type = await triggerType();
-		assert.deepEqual(
-			{ version: type.version, defaultVersion: type.defaultVersion },
-			{ version: [1, 2], defaultVersion: 2 },
+it('the node is there as the editor needs it, with its icons', async () => {
+	const headers = { cookie: instance.cookie };
+	const types = /** @type {any[]} */ (
+		await (await fetch(`${instance.url}/types/nodes.json`, { headers })).json()
+	);
+	const type = types.find(({ name }) => name === TRIGGER_TYPE);
+	assert.deepEqual([type.version, type.defaultVersion], [[1, 2], 2]);
+	for (const path of Object.values(type.iconUrl))
+		assert.match(await (await fetch(`${instance.url}/${path}`, { headers })).text(), /<svg/);
+});
+
+describe('the test URL', async () => {
+	it('listens until an event starts the workflow; one that is only not selected, or Get Status, ends nothing', async () => {
+		const trigger = await draftTrigger();
+		assert.equal((await answerTo(trigger.testUrl, inbound)).status, 404, 'nobody listens yet');
+		assert.deepEqual(await listen(trigger), { waitingForWebhook: true });
+		assert.deepEqual(await answerTo(trigger.testUrl, callEnded), {
+			status: 200,
+			json: { ignored: `The event "Call Ended (Inbound)" is not selected in 'Trigger On'` },
+		});
+		const { json } = await answerTo(trigger.testUrl, { event_name: 'n8n.status' });
+		assert.equal(typeof json.since, 'string');
+		assert.deepEqual(await answerTo(trigger.testUrl, inbound), OK);
+		const execution = await trigger.finishedExecution();
+		assert.equal(execution.mode, 'manual');
+		assert.deepEqual(outputsOfRun(execution, TRIGGER_NAME), outputsOf(inbound));
+		assert.equal((await answerTo(trigger.testUrl, inbound)).status, 404, 'it listens no more');
+	});
+
+	const refused = { ...inbound, event_data: { ...inbound.event_data, session_id: '' } };
+	for (const [
+		what,
+		{ parameters = {}, body = inbound, headers = undefined, status, reason },
+	] of Object.entries({
+		'a wrong token': {
+			headers: { authorization: 'Bearer something else entirely' },
+			status: 401,
+			reason: /^The request's Authorization header is not the value in this node's credential/,
+		},
+		'no token': { headers: {}, status: 401, reason: /^The request has no Authorization header/ },
+		'an invalid payload': { body: refused, status: 400, reason: /event_data\.session_id: / },
+		'a filter that refuses': {
+			parameters: { filters: { minimumTalkTime: 999 } },
+			status: 200,
+			reason: /Minimum Talk Time: 152 is below 999/,
+		},
+	})) {
+		it(`ends with the reason on the node for ${what}`, async () => {
+			const trigger = await draftTrigger({ parameters });
+			await listen(trigger);
+			const answer = await answerTo(trigger.testUrl, body, headers);
+			assert.equal(answer.status, status);
+			if (status === 200) assert.match(answer.json.ignored, reason);
+			const execution = await trigger.finishedExecution();
+			assert.deepEqual(
+				[execution.status, execution.data.resultData.lastNodeExecuted],
+				['error', TRIGGER_NAME],
+			);
+			assert.match(execution.data.resultData.error.message, reason);
+			assert.equal((await answerTo(trigger.testUrl, inbound)).status, 404, 'it listens no more');
+		});
+	}
+
+	it('does not begin to listen with a secret or a setting that cannot be used, and says which', async () => {
+		const credential = await instance.webhookCredential('Bearer');
+		await assert.rejects(
+			listen(await draftTrigger({ credential })),
+			/'Authorization Token' is only the word/,
 		);
-	});
-
-	it('the outputs of each form have short labels', async () => {
-		const { outputs } = await triggerType();
-		const labels = (/** @type {object} */ parameters) =>
-			evaluated(outputs, parameters).map((/** @type {any} */ { displayName }) => displayName);
-		assert.deepEqual(labels({ output: 'separate' }), ['Call', 'Answers', 'Analysis']);
-		assert.deepEqual(labels({ output: 'row', options: {} }), ['Call']);
-		assert.deepEqual(labels({ output: 'list', options: { notProcessed: [] } }), ['Items']);
-		const passesOn = { output: 'separate', options: { notProcessed: ['invalid'] } };
-		assert.deepEqual(labels(passesOn), ['Call', 'Answers', 'Analysis', 'Not Processed']);
-	});
-
-	it("its icons and the credential's are there", async () => {
-		const type = await triggerType();
-		for (const path of Object.values(type.iconUrl)) {
-			const icon = await fetch(`${instance.url}/${path}`, { headers: { cookie: instance.cookie } });
-			assert.equal(icon.status, 200);
-			assert.match(await icon.text(), /<svg/);
-		}
+		const filters = { minimumTalkTime: '={{ $json.nothing }}' };
+		const unreadable = await draftTrigger({ parameters: { filters } });
+		await assert.rejects(listen(unreadable), /The setting 'Minimum Talk Time' cannot be read/);
 	});
 });

@@ -11,6 +11,9 @@ const dataOf = ({ standInUrl, voiceFox }) => ({
 	telegramApi: { accessToken: 'telegram-example', baseUrl: 'https://api.telegram.org' },
 	airtableTokenApi: { accessToken: 'airtable-example' },
 	openAiApi: { apiKey: 'openai-example', url: `${standInUrl}/api.openai.com/v1` },
+	httpBearerAuth: { token: 'line-example' },
+	httpHeaderAuth: { name: 'X-Cybozu-API-Token', value: 'kintone-example' },
+	httpQueryAuth: { name: 'key', value: 'robot-example' },
 	voiceFoxApi: { apiToken: voiceFox.world.token, region: 'custom', baseUrl: voiceFox.url },
 });
 
@@ -37,7 +40,7 @@ export async function serviceCredentials(n8n, addresses) {
 	for (const [type, data] of Object.entries(dataOf(addresses)))
 		stored[type] = await n8n.storedCredential(type, data);
 	return (node) => {
-		const type = CREDENTIAL_OF[node.type];
+		const type = CREDENTIAL_OF[node.type] ?? node.parameters.genericAuthType;
 		return type === undefined ? node : { ...node, credentials: { [type]: stored[type] } };
 	};
 }

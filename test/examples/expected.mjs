@@ -1,6 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { sampleOf } from './samples.mjs';
+import { prospect, sampleOf } from './samples.mjs';
 import { SUMMARY } from './stand-in.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./stand-in.mjs').startStandIn>>} StandIn */
@@ -16,6 +16,14 @@ function sentTo(standIn, service, authorization) {
 	return requests;
 }
 
+/** @param {any} event @param {string} question a part of its text */
+const answerTo = ({ event_data }, question) =>
+	event_data.collect_targets.find((/** @type {any} */ target) => target.question.includes(question))?.result;
+
+/** @param {any} event @param {string} [title] */
+const summaryOf = ({ event_data }, title = 'Summary') =>
+	event_data.conversation_analysis.find((/** @type {any} */ topic) => topic.title === title)?.result;
+
 const call = sampleOf['row-per-call-google-sheets'].event_data;
 
 const row = [
@@ -28,7 +36,7 @@ const row = [
 	['billsec', call.billsec],
 	['answers_total', 3],
 	['answers_hit', 2],
-	...call.collect_targets.map((/** @type {any} */ { question, result }) => [question, result]),
+	...call.collect_targets.map((/** @type {any} */ { question, result }) => [question, result || null]),
 	...call.conversation_analysis.map((/** @type {any} */ { title, result }) => [title, result]),
 	['task_id', call.task_id],
 	['task_item_id', call.task_item_id],
@@ -44,6 +52,49 @@ const row = [
 	['extra_order_no', 'A-20391'],
 	['extra_city', 'Springfield'],
 ];
+
+/** @param {any} event @returns {Record<string, any>} what the hotel's columns take from a call's answers and analysis */
+const hotelAnswers = (event) => ({
+	guests: answerTo(event, 'guests'),
+	arrival: answerTo(event, 'arrive'),
+	summary: summaryOf(event),
+});
+
+/** @param {any} event */
+function hotelRow(event) {
+	const { collect_targets, caller, callee, billsec, session_id, start_at, direction } = event.event_data;
+	return {
+		event_name: event.event_name,
+		session_id,
+		start_at,
+		direction,
+		caller_number: caller,
+		callee_number: callee,
+		talk_seconds: billsec,
+		...hotelAnswers(event),
+		allergies: answerTo(event, 'allergies') || null,
+		mood: summaryOf(event, 'Guest mood'),
+		answers_hit: collect_targets.filter((/** @type {any} */ { hit }) => hit).length,
+	};
+}
+
+const withoutNumbering = (/** @type {any} */ { id, createdAt, updatedAt, ...row }) => row;
+
+const { guests, arrival, summary } = hotelAnswers(prospect);
+const message =
+	`New call from ${prospect.event_data.caller}, ${prospect.event_data.start_at}\n` +
+	`Guests: ${guests}\nArrival: ${arrival}\nSummary: ${summary}`;
+
+/** @param {StandIn} standIn */
+function assertRobotGot(standIn) {
+	assert.deepEqual(
+		standIn.requests().map(({ query, body }) => ({ query, body })),
+		[{ query: { key: 'robot-example' }, body: { msgtype: 'text', text: { content: message } } }],
+	);
+}
+
+/** @returns {never} */
+const missing = () => assert.fail('nothing was sent');
 
 /**
  * What each example must have done with its sample: what it sent, or (when it sends nothing) what its nodes gave.
@@ -83,24 +134,25 @@ export const expectedOf = {
 	},
 
 	'lead-into-pipedrive': (standIn) => {
-		const prospect = sampleOf['lead-into-pipedrive'].event_data;
+		const prospect = sampleOf['lead-into-pipedrive'];
+		const { caller, start_at } = prospect.event_data;
 		for (const { service, query } of standIn.requests())
 			assert.deepEqual([service, query.api_token], ['api.pipedrive.com', 'pipedrive-example']);
 		const [person, lead, note, ...more] = standIn.requests().filter(({ method }) => method !== 'GET');
 		assert.deepEqual(more, []);
 		assert.equal(person?.path, '/api/v2/persons');
-		assert.equal(person?.body.name, prospect.caller);
-		assert.deepEqual(person?.body.phones, [{ value: prospect.caller, primary: true, label: 'work' }]);
+		assert.equal(person?.body.name, caller);
+		assert.deepEqual(person?.body.phones, [{ value: caller, primary: true, label: 'work' }]);
 		assert.deepEqual(
 			[lead?.path, lead?.body.title, lead?.body.person_id],
-			['/v1/leads', `Call of ${prospect.start_at}`, 4711],
+			['/v1/leads', `Call of ${start_at}`, 4711],
 		);
 		assert.equal(note?.path, '/v1/notes');
 		assert.equal(note?.body.lead_id, 'adf21080-0e10-11eb-879b-05d71fb426ec');
 		assert.equal(
 			note?.body.content,
-			'Product: <b>The annual plan</b><br>Budget: <b>About 2,000</b><br>Call back: <b></b><br>' +
-				'Summary: <b>The customer asked for an offer.</b>',
+			`Guests: <b>${answerTo(prospect, 'guests')}</b><br>Arrival: <b>${answerTo(prospect, 'arrive')}</b><br>` +
+				`Call back: <b>${answerTo(prospect, 'call you back')}</b><br>Summary: <b>${summaryOf(prospect)}</b>`,
 		);
 	},
 
@@ -186,44 +238,48 @@ export const expectedOf = {
 
 	'calls-into-a-data-table': (standIn, results) => {
 		assert.deepEqual(standIn.requests(), []);
-		const { collect_targets, conversation_analysis, ...its } = sampleOf['calls-into-a-data-table'].event_data;
-		const [order, budget, callBack] = collect_targets;
-		const [mood, summary] = conversation_analysis;
-		const [{ id, createdAt, updatedAt, ...stored } = {}, ...more] = results['Add the Row'] ?? [];
+		/** @type {Record<string, any>} */
+		const cells = hotelRow(sampleOf['calls-into-a-data-table']);
+		const { guests, arrival, allergies, ...row } = cells;
+		const answers = { question_1: guests, question_2: arrival, question_3: allergies };
+		assert.deepEqual(results['Add the Row']?.map(withoutNumbering), [{ ...row, ...answers }]);
+	},
+
+	'one-workflow-for-everything': (standIn, results) => {
+		const guest = sampleOf['one-workflow-for-everything'];
+		assert.deepEqual(results['Add the Row']?.map(withoutNumbering), [hotelRow(guest)]);
+		const { caller } = guest.event_data;
+		assert.deepEqual(
+			sentTo(standIn, 'slack.com', 'Bearer slack-example').map(({ body }) => [body.channel, body.text]),
+			[['#kitchen', `Allergies of a guest who calls from ${caller}: ${answerTo(guest, 'allergies')}`]],
+		);
+	},
+
+	'line-message': (standIn) => {
+		const [{ headers, body } = missing(), ...more] = standIn.requests();
 		assert.deepEqual(more, []);
-		assert.deepEqual(stored, {
-			start_at: its.start_at,
-			caller_number: its.caller,
-			callee_number: its.callee,
-			order_again: order.result,
-			budget: budget.result,
-			call_back: callBack.result,
-			mood: mood.result,
-			summary: summary.result,
-			answers_hit: collect_targets.filter((/** @type {any} */ { hit }) => hit).length,
-			talk_seconds: its.billsec,
-			direction: 'outbound',
-			session_id: its.session_id,
-		});
+		assert.equal(headers.authorization, 'Bearer line-example');
+		const to = 'U00000000000000000000000000000000';
+		assert.deepEqual(body, { to, messages: [{ type: 'text', text: message }] });
 	},
 
-	'try-one-item-per-call': (standIn, results) => {
-		assert.deepEqual(standIn.requests(), []);
-		assert.deepEqual(results.Columns, [
-			{
-				'Started at': call.start_at,
-				'Called number': call.callee,
-				'Questions hit': 2,
-				'Would order again': 'Yes',
-				'Follow-up needed': 'No',
-				City: 'Springfield',
-			},
-		]);
+	'lark-feishu-message': (standIn) => {
+		assert.deepEqual(
+			standIn.requests().map(({ query, body }) => ({ query, body })),
+			[{ query: {}, body: { msg_type: 'text', content: { text: message } } }],
+		);
 	},
 
-	'try-one-list': (standIn, results) => {
-		assert.deepEqual(standIn.requests(), []);
-		const counts = ['Calls', 'Answers', 'Analysis'].map((name) => results[name]?.length);
-		assert.deepEqual(counts, [1, call.collect_targets.length, call.conversation_analysis.length]);
+	'wecom-message': (standIn) => assertRobotGot(standIn),
+	'dingtalk-message': (standIn) => assertRobotGot(standIn),
+
+	'kintone-record': (standIn) => {
+		const [{ headers, body } = missing(), ...more] = standIn.requests();
+		assert.deepEqual(more, []);
+		assert.equal(headers['x-cybozu-api-token'], 'kintone-example');
+		const { session_id, start_at, caller } = prospect.event_data;
+		const fields = { session_id, start_at, caller_number: caller, guests, arrival, summary };
+		const record = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]));
+		assert.deepEqual(body, { app: 1, record });
 	},
 };

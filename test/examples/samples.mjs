@@ -12,7 +12,7 @@ const inbound = await sampleEvent('inbound-analysis');
 const outbound = await sampleEvent('outbound-analysis');
 const taskEnd = await sampleEvent('task-end');
 
-/** A made-up call of somebody who wants to buy. */
+/** A made-up call of somebody who wants a room. @type {any} */
 export const prospect = sampleCalls({ kind: 'inbound', count: 1, seed: 5, language: 'en' })[0]?.event;
 
 /** A call whose analysis says that the customer is unhappy: the first of these made-up ones. */
@@ -20,6 +20,15 @@ const unhappy = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en
 	.map(({ event }) => event)
 	.find(({ event_data }) =>
 		event_data.conversation_analysis.some(({ result = '' }) => result === 'Negative'),
+	);
+
+/** A call of somebody who names an allergy: the first of these made-up ones. */
+const allergic = sampleCalls({ kind: 'inbound', count: 20, seed: 5, language: 'en' })
+	.map(({ event }) => event)
+	.find(({ event_data }) =>
+		event_data.collect_targets.some(
+			({ question = '', result = '' }) => question.includes('allergies') && result !== '',
+		),
 	);
 
 /** @param {string} number the last digits @param {string} time @param {string | null} answer null: missed */
@@ -68,8 +77,12 @@ export const sampleOf = {
 	'who-still-needs-a-call': taskEnd,
 	'low-mood-alert-telegram': unhappy,
 	'calls-into-a-data-table': english?.event,
-	'try-one-item-per-call': outbound,
-	'try-one-list': outbound,
+	'one-workflow-for-everything': allergic,
+	'line-message': prospect,
+	'lark-feishu-message': prospect,
+	'wecom-message': prospect,
+	'dingtalk-message': prospect,
+	'kintone-record': prospect,
 };
 
 /** The event whose items are pinned to the trigger of each example, also of those that are tried elsewhere. @type {Record<string, any>} */
@@ -77,6 +90,7 @@ export const pinnedSampleOf = {
 	...sampleOf,
 	'archive-recordings': inbound,
 	'without-duplicates': inbound,
+	'hand-calls-to-other-workflows': inbound,
 	'demo-workflow': english?.event,
 };
 

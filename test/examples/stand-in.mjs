@@ -4,7 +4,8 @@ import { listen, sendJson } from '../stand-in/listen.mjs';
 /** @typedef {{ service: string, method: string, path: string, query: Record<string, string>, headers: import('node:http').IncomingHttpHeaders, body: any }} SentRequest */
 
 /**
- * Stands in for the services that the examples send to: Google Sheets, Airtable, Slack, Pipedrive, Telegram, OpenAI. It
+ * Stands in for the services that the examples send to: Google Sheets, Airtable, Slack, Pipedrive, Telegram, OpenAI, and those of
+ * `MESSENGERS`. It
  * notes each request, keeps a spreadsheet, and gives the answers that n8n's nodes need to go on.
  */
 export async function startStandIn() {
@@ -28,6 +29,8 @@ export async function startStandIn() {
 		...server,
 		/** What came since the last reset. */
 		requests: () => requests,
+		/** What a service answers from now on, e.g. that it refuses. @param {string} request @param {object} answer */
+		answer: (request, answer) => void (MESSENGERS[request] = answer),
 		/** The spreadsheet's cells, header first. */
 		rows: () => rows,
 		reset: () => {
@@ -66,8 +69,17 @@ function answerTo(sent, sheet) {
 	if (sent.service === 'api.airtable.com' && sent.method === 'POST') return { id: 'rec0', ...sent.body };
 	if (sent.service === 'api.openai.com' && sent.path === '/v1/responses') return OPENAI_ANSWER;
 	if (sent.service === 'api.pipedrive.com') return pipedriveAnswer(sent);
-	return undefined;
+	return MESSENGERS[`${sent.method} ${sent.service}${sent.path}`];
 }
+
+/** What services that n8n has no node for say to a request that they take. @type {Record<string, object>} */
+const MESSENGERS = {
+	'POST api.line.me/v2/bot/message/push': { sentMessages: [{ id: '461230966842064897' }] },
+	'POST open.larksuite.com/open-apis/bot/v2/hook/YOUR-BOT': { code: 0, msg: 'success', data: {} },
+	'POST qyapi.weixin.qq.com/cgi-bin/webhook/send': { errcode: 0, errmsg: 'ok' },
+	'POST oapi.dingtalk.com/robot/send': { errcode: 0, errmsg: 'ok' },
+	'POST your-subdomain.cybozu.com/k/v1/record.json': { id: '100', revision: '1' },
+};
 
 /** What the AI model says to everything. */
 export const SUMMARY = 'A table for four on Saturday at 19:00 is booked.';

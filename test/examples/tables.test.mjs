@@ -53,6 +53,51 @@ const ROWS = [
 	},
 ];
 
+/** Columns of the types that take no empty text; "guests" is a question, answered with a number. */
+const TYPED_COLUMNS = [
+	{ column: 'session_id', type: 'string' },
+	{ column: 'answer_at', type: 'date' },
+	{ column: 'billsec', type: 'number' },
+	{ column: 'guests', type: 'number' },
+	{ column: 'wishes', type: 'string' },
+];
+const EVENT_NAMES = ['callin.collect', 'callin.hangup'];
+const typedValues = TYPED_COLUMNS.map(({ column }) => ({ field: column, column }));
+
+/** Missed calls as VoiceFox and a Go program write them, a question without an answer, and one with a NUL in it. */
+const withoutValues = await callsWithoutValues();
+
+async function callsWithoutValues() {
+	const missed = await sampleEvent('missed-call');
+	const answered = await sampleEvent('inbound-analysis');
+	/** @param {any} event @param {object} data */
+	const of = (event, data) => ({ ...event, event_data: { ...event.event_data, ...data } });
+	/** @param {string} guests @param {string} wishes */
+	const answers = (guests, wishes) => ({
+		collect_targets: [
+			{ question: 'How many guests?', hit: guests !== '', result: guests },
+			{ question: 'Any wishes?', hit: wishes !== '', result: wishes },
+		],
+	});
+	return {
+		events: [
+			missed,
+			of(missed, { session_id: 'zero-time', answer_at: '0001-01-01 00:00:00' }),
+			of(answered, { session_id: 'no-answers', ...answers('', ' ') }),
+			of(answered, { session_id: 'nul', ...answers('4', 'a\0 quiet room') }),
+		],
+		rows: [
+			{ session_id: missed.event_data.session_id, isAnswered: false, billsec: 0, guests: null, wishes: null },
+			{ session_id: 'zero-time', isAnswered: false, billsec: 0, guests: null, wishes: null },
+			{ session_id: 'no-answers', isAnswered: true, billsec: 152, guests: null, wishes: null },
+			{ session_id: 'nul', isAnswered: true, billsec: 152, guests: 4, wishes: 'a quiet room' },
+		],
+	};
+}
+
+/** A stored row that says whether it has a time, which each table returns in its own form. @param {any} row */
+const withoutTime = ({ answer_at: at, ...row }) => ({ ...row, isAnswered: at !== null });
+
 /** @type {Awaited<ReturnType<typeof startN8nWithStandIn>>} */
 let instance;
 /** @type {(node: any) => any} */
@@ -69,8 +114,9 @@ after(() => instance?.stop());
  * Sends the calls to a trigger with a node behind it, one after the other.
  * @param {any} node
  * @param {object} parameters of the trigger
+ * @param {object[]} [events]
  */
-async function callsInto(node, parameters) {
+async function callsInto(node, parameters, events = EVENTS) {
 	const { n8n, standIn } = instance;
 	standIn.reset();
 	const { workflowId, url } = await n8n.publish({
@@ -80,7 +126,7 @@ async function callsInto(node, parameters) {
 		settings: { executionOrder: 'v1' },
 	});
 	let last = 0;
-	for (const event of EVENTS) {
+	for (const event of events) {
 		assert.equal((await send(url, event, n8n.authorized)).status, 200);
 		const execution = await executionAfter(n8n.rest, workflowId, last);
 		assert.equal(execution?.status, 'success', JSON.stringify(execution?.data?.resultData?.error));
@@ -89,21 +135,40 @@ async function callsInto(node, parameters) {
 }
 
 describe('a row per call is mapped automatically', () => {
-	test("into n8n's Data Table", async () => {
-		const { rest } = instance.n8n;
-		const tables = `/projects/${(await rest('GET', '/projects/personal')).id}/data-tables`;
-		const columns = COLUMNS.map(({ column, type }) => ({ name: column, type }));
-		const { id } = await rest('POST', tables, { name: TABLE, columns });
+	describe("into n8n's Data Table", () => {
+		/**
+		 * @param {string} name of a new table
+		 * @param {{ column: string, type: string }[]} columns its columns
+		 * @param {object} parameters of the trigger
+		 * @param {object[]} [events]
+		 */
+		async function storedRows(name, columns, parameters, events) {
+			const { rest } = instance.n8n;
+			const tables = `/projects/${(await rest('GET', '/projects/personal')).id}/data-tables`;
+			const { id } = await rest('POST', tables, {
+				name,
+				columns: columns.map(({ column, type }) => ({ name: column, type })),
+			});
+			const dataTableId = { __rl: true, mode: 'name', value: name };
+			const insert = { operation: 'insert', dataTableId, columns: AUTOMATIC, options: {} };
+			await callsInto(
+				workflowNode('Into the Table', 'n8n-nodes-base.dataTable', 1.1, insert),
+				parameters,
+				events,
+			);
+			const { data } = await rest('GET', `${tables}/${id}/rows?sortBy=id:asc`);
+			return data.map((/** @type {any} */ { id: _, createdAt, updatedAt, ...row }) => row);
+		}
 
-		const dataTableId = { __rl: true, mode: 'name', value: TABLE };
-		const parameters = { operation: 'insert', dataTableId, columns: AUTOMATIC, options: {} };
-		await callsInto(workflowNode('Into the Table', 'n8n-nodes-base.dataTable', 1.1, parameters), {
-			columns: { values },
+		test('with the columns of the table', async () => {
+			assert.deepEqual(await storedRows(TABLE, COLUMNS, { columns: { values } }), ROWS);
 		});
 
-		const { data } = await rest('GET', `${tables}/${id}/rows?sortBy=id:asc`);
-		const stored = data.map((/** @type {any} */ { id: _, createdAt, updatedAt, ...row }) => row);
-		assert.deepEqual(stored, ROWS);
+		test('with values that are not there, in columns for numbers and dates', async () => {
+			const parameters = { triggerOn: EVENT_NAMES, columns: { values: typedValues } };
+			const rows = await storedRows('typed', TYPED_COLUMNS, parameters, withoutValues.events);
+			assert.deepEqual(rows.map(withoutTime), withoutValues.rows);
+		});
 	});
 
 	describe('into PostgreSQL', () => {
@@ -130,8 +195,12 @@ describe('a row per call is mapped automatically', () => {
 
 		after(() => database?.drop());
 
-		/** @param {string} definitions of the columns @param {object} parameters of the trigger */
-		async function storedRows(definitions, parameters) {
+		/**
+		 * @param {string} definitions of the columns
+		 * @param {object} parameters of the trigger
+		 * @param {object[]} [events]
+		 */
+		async function storedRows(definitions, parameters, events) {
 			const { client } = /** @type {NonNullable<typeof database>} */ (database);
 			await client.query(`DROP TABLE IF EXISTS ${TABLE}; CREATE TABLE ${TABLE} (${definitions})`);
 			const insert = {
@@ -145,6 +214,7 @@ describe('a row per call is mapped automatically', () => {
 			await callsInto(
 				workflowNode('Into PostgreSQL', 'n8n-nodes-base.postgres', 2.6, insert, settings),
 				parameters,
+				events,
 			);
 			return (await client.query(`SELECT * FROM ${TABLE}`)).rows;
 		}
@@ -153,6 +223,17 @@ describe('a row per call is mapped automatically', () => {
 			if (missing) return t.skip(missing);
 			const types = COLUMNS.map(({ column, type }) => `${column} ${type === 'number' ? 'integer' : 'text'}`);
 			assert.deepEqual(await storedRows(types.join(), { columns: { values } }), ROWS);
+		});
+
+		test('with values that are not there, in columns for numbers and dates', async (t) => {
+			if (missing) return t.skip(missing);
+			const types = { string: 'text', number: 'integer', date: 'timestamp' };
+			const definitions = TYPED_COLUMNS.map(
+				({ column, type }) => `${column} ${types[/** @type {keyof types} */ (type)]}`,
+			);
+			const parameters = { triggerOn: EVENT_NAMES, columns: { values: typedValues } };
+			const rows = await storedRows(definitions.join(), parameters, withoutValues.events);
+			assert.deepEqual(rows.map(withoutTime), withoutValues.rows);
 		});
 
 		test('with all that the calls have, questions in any language included', async (t) => {
@@ -190,7 +271,7 @@ describe('a row per call is mapped automatically', () => {
 
 	test('into Google Sheets, as it would write them', async () => {
 		const { nodes } = await example('row-per-call-google-sheets');
-		const node = nodes.find((/** @type {any} */ { name }) => name === 'Add Row');
+		const node = nodes.find((/** @type {any} */ { name }) => name === 'Add or Update Row');
 		await callsInto(withCredential(node), { columns: { values } });
 		const [header, ...rows] = instance.standIn.rows();
 		assert.deepEqual(header, Object.keys(ROWS[0] ?? {}));

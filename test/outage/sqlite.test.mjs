@@ -1,7 +1,7 @@
 // @ts-check
 // The ledger under outages of one n8n with SQLite.
 import assert from 'node:assert/strict';
-import { inDatabase } from '../../scripts/lib/database.mjs';
+import { inDatabase } from '../support/database.mjs';
 import { send, untilRegistered } from '../../scripts/lib/webhook.mjs';
 import { sampleEvent } from '../../scripts/lib/project.mjs';
 import { promise } from '../reliability/support/report.mjs';

@@ -1,6 +1,7 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'flatted';
+import { TRIGGER_NAME } from '../support/workflows.mjs';
 
 const SELECT = `SELECT e.id, e.status, e.mode, e."workflowId", e."retryOf", d.data, s.session_id AS "sessionId"
 	FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
@@ -46,20 +47,32 @@ export async function queueExecutions({ query }, prefix) {
 }
 
 /**
- * Waits until no execution is left that has not ended, except expected ones.
+ * Waits until no execution is left that has not ended, or until those that are left stay the same.
  * @param {import('./services.mjs').Services} services
  * @param {number} timeoutMs
- * @param {Set<number>} [expected]
- * @returns {Promise<number[]>} the IDs of those left when the time is up
+ * @param {number} [settledMs] for so long they stay the same; default: not looked at
+ * @returns {Promise<number[]>} the IDs of those left
  */
-export async function unfinishedAfter({ query }, timeoutMs, expected = new Set()) {
+export async function unfinishedAfter({ query }, timeoutMs, settledMs = Infinity) {
 	const deadline = Date.now() + timeoutMs;
-	for (;;) {
-		const left = (await query(UNFINISHED)).map(({ id }) => Number(id)).filter((id) => !expected.has(id));
-		if (left.length === 0 || Date.now() > deadline) return left;
-		await pause(500);
+	let last = '';
+	for (let since = Date.now(); ; await pause(500)) {
+		const left = (await query(UNFINISHED)).map(({ id }) => Number(id));
+		if (left.join() !== last) since = Date.now();
+		last = left.join();
+		if (left.length === 0 || Date.now() > deadline || Date.now() - since > settledMs) return left;
 	}
 }
+
+/**
+ * Whether every node ran without an error. The status does not say it: n8n keeps the error "cancelled" of an execution
+ * that was stopped before its first node, and shows its retry as failed (`retry` in its execution.service).
+ * @param {QueueExecution} execution
+ */
+export const ranThrough = ({ data }) =>
+	[TRIGGER_NAME, 'Call', 'Answers', 'Analysis'].every(
+		(name) => data.resultData.runData[name]?.at(-1)?.executionStatus === 'success',
+	);
 
 /**
  * Waits until each call has an execution that succeeded.

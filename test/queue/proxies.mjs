@@ -1,7 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { byCall } from '../reliability/support/evidence.mjs';
-import { TRIGGER_NAME } from '../reliability/support/instance.mjs';
 import { startCaddy, startNginx } from '../reliability/support/proxies.mjs';
 import { tally } from '../reliability/support/load.mjs';
 import { promise } from '../reliability/support/report.mjs';
@@ -16,7 +15,7 @@ const ENDS = ['stop', 'kill'];
 /**
  * Events through Caddy as in docs/queue-mode, through nginx as in docs/proxy, and straight to one webhook processor, while
  * that one is restarted.
- * @param {import('./load.mjs').Setup} setup
+ * @param {import('./queue.test.mjs').Setup} setup
  * @param {string} prefix what session IDs begin with
  */
 export async function checkProxies({ services, cluster, trigger }, prefix) {
@@ -50,7 +49,7 @@ export async function checkProxies({ services, cluster, trigger }, prefix) {
 			},
 		);
 		const { first } = await queueExecutions(services, own);
-		await promiseNothingLost(loads, byCall(first, TRIGGER_NAME), end);
+		await promiseNothingLost(loads, byCall(first), end);
 	}
 	await Promise.all(proxies.map((proxy) => proxy.remove()));
 }

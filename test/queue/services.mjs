@@ -33,12 +33,9 @@ export async function ownServices() {
 	const { name } = database;
 	for (const left of database.leftovers) await forgetKeys(redis, left);
 	return {
-		redis: { host: REDIS.host, port: REDIS.port },
 		environment: { ...postgresEnvironment(name), ...redisEnvironment(name) },
 		/** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
 		query: async (sql, values) => (await database.client.query(sql, values)).rows,
-		/** Execution ID → the token of the worker that holds its job (null: only just taken), for all jobs under way. */
-		jobsUnderWay: () => jobsUnderWay(redis, `${name}:jobs`),
 		remove: async () => {
 			await database.drop();
 			await forgetKeys(redis, name);
@@ -61,26 +58,6 @@ async function connectedRedis(Redis) {
 		);
 	}
 	return redis;
-}
-
-/**
- * @param {any} redis
- * @param {string} queue where Bull, n8n's queue, keeps its jobs
- * @returns {Promise<Map<number, string | null>>}
- */
-async function jobsUnderWay(redis, queue) {
-	/** @type {string[]} */
-	const jobs = await redis.lrange(`${queue}:active`, 0, -1);
-	const entries = await Promise.all(
-		jobs.map(async (job) => {
-			const [data, token] = await Promise.all([
-				redis.hget(`${queue}:${job}`, 'data'),
-				redis.get(`${queue}:${job}:lock`),
-			]);
-			return [Number(JSON.parse(data ?? '{}').executionId), token];
-		}),
-	);
-	return new Map(/** @type {[number, string | null][]} */ (entries));
 }
 
 /** @param {any} redis @param {string} prefix */

@@ -17,11 +17,25 @@ import { listen } from './listen.mjs';
  * @property {boolean} [isEndless] never stops sending
  * @property {boolean} [hangs] never answers
  * @property {string} [redirectsTo]
+ * @property {number} [times] how often all this; afterwards it is an ordinary recording. Every time when absent
  */
 
 const MP3_HEAD = '494433040000000000000000fffb9064';
 const CHUNK = Buffer.alloc(64 * 1024);
 const SIGNING_KEY = 'stand-in';
+
+/**
+ * What is at a path this time.
+ *
+ * @param {Map<string, Recording>} recordings
+ * @param {string} path
+ * @returns {Recording | undefined}
+ */
+function recordingAt(recordings, path) {
+	const recording = recordings.get(path);
+	if (recording?.times === undefined) return recording;
+	return recording.times-- > 0 ? recording : {};
+}
 
 const signature = (/** @type {string} */ path, /** @type {number} */ expires) =>
 	createHmac('sha256', SIGNING_KEY).update(`${path}\n${expires}`).digest('hex').slice(0, 16);
@@ -56,7 +70,7 @@ export async function startRecordingHost(recordings, onRequest) {
 		const url = new URL(request.url ?? '/', 'http://localhost');
 		const expires = Number(url.searchParams.get('expires'));
 		const isSigned = url.searchParams.get('sign') === signature(url.pathname, expires);
-		const recording = recordings.get(url.pathname);
+		const recording = recordingAt(recordings, url.pathname);
 		const refuse = (/** @type {number} */ status) =>
 			response
 				.writeHead(status, { 'Content-Type': 'application/xml' })

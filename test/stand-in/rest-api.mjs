@@ -9,6 +9,7 @@ import { listen, sendJson } from './listen.mjs';
  * @property {Record<string, string>} [headers]
  * @property {unknown} [body] a string is sent as text
  * @property {boolean} [hang] never answers
+ * @property {boolean} [breaksOff] ends the connection without an answer
  * @property {number} [times] how often; every time when absent
  */
 /**
@@ -21,6 +22,7 @@ import { listen, sendJson } from './listen.mjs';
  * @property {Record<string, unknown>} assistants by ID
  * @property {Fault[]} faults the first one that matches is used
  * @property {(call: Call) => string} signed the call's recordFile, signed anew
+ * @property {(calls: number) => number} [counted] what a list says of how many calls there are; the truth when absent
  */
 
 const LISTED = [
@@ -82,7 +84,8 @@ function list(world, query) {
 		assistant: [{ id: call.assistantId ?? 318, vid: call.assistantVids?.[0] ?? 2045 }],
 	}));
 	// Go writes an empty list as null.
-	return { items: items.length === 0 ? null : items, total: calls.length, pageIndex, pageSize };
+	const total = world.counted?.(calls.length) ?? calls.length;
+	return { items: items.length === 0 ? null : items, total, pageIndex, pageSize };
 }
 
 /**
@@ -124,6 +127,7 @@ export async function startRestApi(world, onRequest) {
 		const url = new URL(request.url ?? '/', 'http://localhost');
 		const fault = faultFor(world, url.pathname);
 		if (fault?.hang) return;
+		if (fault?.breaksOff) return void request.socket.destroy();
 		if (fault) {
 			const { status = 500, body = {}, headers } = fault;
 			if (typeof body !== 'string') return sendJson(response, status, body, headers);

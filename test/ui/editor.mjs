@@ -1,4 +1,6 @@
 // @ts-check
+import assert from 'node:assert/strict';
+
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
@@ -122,9 +124,9 @@ export async function chooseCredential(page, name) {
 		.click();
 }
 
-/** Begins a new credential for the open node. @param {Page} page */
-export async function newCredential(page) {
-	const first = page.getByRole('button', { name: /^Connect to / });
+/** Begins a new credential for the open node. @param {Page} page @param {string} service as n8n names it */
+export async function newCredential(page, service) {
+	const first = page.getByRole('button', { name: `Connect to ${service}`, exact: true });
 	if (await first.isVisible()) return await first.click();
 	await page.getByTestId('node-credentials-slot').locator('input, button').first().click();
 	await page.getByTestId('node-credentials-select-item-new').click();
@@ -139,6 +141,62 @@ export async function newCredential(page) {
 export async function pasteInto(page, parameter, text) {
 	await page.getByTestId(`parameter-input-${parameter}`).locator('input').click();
 	await paste(page, text);
+}
+
+/**
+ * Where **Field or Question** of a column of the open node is typed.
+ * @param {Page} page
+ * @param {string} column its name
+ */
+export async function columnField(page, column) {
+	const columns = page.getByTestId('fixed-collection-columns');
+	const names = columns.getByTestId('parameter-input-column').locator('input');
+	await names.first().waitFor();
+	const values = await names.evaluateAll((all) =>
+		all.map((its) => /** @type {HTMLInputElement} */ (its).value),
+	);
+	return columns.getByTestId('rlc-input-container').locator('input').nth(values.indexOf(column));
+}
+
+/** Puts a text in the place of what a field holds. @param {import('playwright-core').Locator} field @param {string} text */
+export async function typeOver(field, text) {
+	await field.click({ clickCount: 3 });
+	await field.pressSequentially(text);
+}
+
+/**
+ * Drags as a hand does: n8n notices only a mouse that moves.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} from
+ * @param {import('playwright-core').Locator} to
+ */
+export async function drag(page, from, to) {
+	await from.hover();
+	await page.mouse.down();
+	const target = await to.boundingBox();
+	if (!target) throw new Error('There is nothing to drop it on');
+	await page.mouse.move(target.x + 20, target.y + target.height / 2 - 5, { steps: 5 });
+	await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 5 });
+	await page.mouse.up();
+}
+
+/**
+ * Chooses an entry **From List** in the open node's first parameter that has a list.
+ * @param {Page} page
+ * @param {string} entry
+ * @returns {Promise<string[]>} what the list offered
+ */
+export async function chooseFromList(page, entry) {
+	await page.getByTestId('rlc-mode-selector').first().click();
+	await page.getByTestId('mode-list').click();
+	const field = page.getByTestId('rlc-input-container').first().locator('input');
+	await field.click();
+	const entries = page.getByTestId('rlc-item').filter({ visible: true });
+	await entries.first().waitFor();
+	const offered = await entries.allInnerTexts();
+	await entries.getByText(entry, { exact: true }).click();
+	assert.equal(await field.inputValue(), entry);
+	return offered.map((text) => text.trim());
 }
 
 /** Saves the new credential, and waits until the open node has it. @param {Page} page */

@@ -1,7 +1,6 @@
 // @ts-check
 // n8n's real editor in a real browser: what a person finds, sees and clicks. The guide's steps are taken one by one.
 import { after, before, describe } from 'node:test';
-import { exampleTests } from './examples.mjs';
 import { guideTests } from './guide.mjs';
 import { mistakeTests } from './mistakes.mjs';
 import { nodeListTests } from './node-list.mjs';
@@ -20,4 +19,3 @@ describe("n8n's list of nodes", () => nodeListTests(world));
 describe('the parameters', () => parameterTests(world));
 describe('what goes wrong', () => mistakeTests(world));
 describe('the other nodes', () => otherNodeTests(world));
-describe('the examples to try', () => exampleTests(world));

@@ -3,6 +3,7 @@
  * @typedef {object} Gestures what was done in the browser, and what was to be read meanwhile
  * @property {number} clicks a double click is one, and so is a paste that goes into no field
  * @property {number} drags
+ * @property {number} fields into which something was typed or pasted
  * @property {string[]} seen the text of the screen before each click
  */
 
@@ -13,10 +14,10 @@
  */
 export async function countedGestures(context) {
 	/** @type {Gestures} */
-	const gestures = { clicks: 0, drags: 0, seen: [] };
+	const gestures = { clicks: 0, drags: 0, fields: 0, seen: [] };
 	await context.exposeFunction(
 		'countGesture',
-		(/** @type {'clicks' | 'drags'} */ kind, /** @type {string} */ text) => {
+		(/** @type {'clicks' | 'drags' | 'fields'} */ kind, /** @type {string} */ text) => {
 			gestures[kind]++;
 			gestures.seen.push(text);
 		},
@@ -36,6 +37,8 @@ function countInPage() {
 	};
 	const count = (/** @type {string} */ kind) => /** @type {any} */ (window).countGesture(kind, text());
 	let from = { x: 0, y: 0 };
+	/** @type {EventTarget | null} */
+	let field = null;
 	addEventListener(
 		'mousedown',
 		({ detail, clientX, clientY }) => {
@@ -49,6 +52,14 @@ function countInPage() {
 		'mouseup',
 		({ clientX, clientY }) => {
 			if (Math.hypot(clientX - from.x, clientY - from.y) > 5) count('drags');
+		},
+		true,
+	);
+	addEventListener(
+		'input',
+		({ target }) => {
+			if (target !== field) count('fields');
+			field = target;
 		},
 		true,
 	);

@@ -92,7 +92,8 @@ async function rowsInTable(page) {
 	await picture(tables, 'ledger-table');
 	const rows = await editor.shownRows(tables);
 	await tables.close();
-	return rows.map((texts) => texts.slice(0, 2));
+	// Between the two stands the event's name.
+	return rows.map(([id = '', , start = '']) => [id, start]);
 }
 
 /** @type {Record<string, string>} */
@@ -114,7 +115,7 @@ const ACTIONS = {
 
 	'connect-webhook': async ({ page }) => {
 		await editor.openNode(page, 'VoiceFox Trigger');
-		await editor.newCredential(page);
+		await editor.newCredential(page, 'VoiceFox Webhook');
 		await editor.pasteInto(page, 'authorizationToken', notes.token);
 		await editor.saveCredential(page);
 		notes.url = await editor.copyUrl(page, 'Production URL');
@@ -133,7 +134,7 @@ const ACTIONS = {
 	'connect-api': async ({ page }) => {
 		const { apiToken, baseUrl } = account.credential;
 		await editor.openNode(page, 'Calls of Yesterday');
-		await editor.newCredential(page);
+		await editor.newCredential(page, 'VoiceFox');
 		await editor.pasteInto(page, 'apiToken', apiToken);
 		await editor.choose(page, 'region', 'Custom');
 		await editor.pasteInto(page, 'baseUrl', baseUrl);
@@ -173,7 +174,7 @@ const ACTIONS = {
 	},
 
 	'publish-catch-up': async ({ page }) => {
-		await publish(page, /n8n now looks into the VoiceFox call log at the poll times/);
+		await publish(page, /n8n now checks the VoiceFox call log at the poll times/);
 		workflowIds.catchUp = editor.workflowIdOf(page);
 	},
 

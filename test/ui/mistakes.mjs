@@ -16,28 +16,14 @@ const event = call?.event ?? { event_name: '', event_data: {} };
 const talkTime = event.event_data.billsec;
 
 const BEHIND = 'Behind It';
+const ASKING = 'Ask It';
+const NOT_SELECTED = `The event "Call Ended (Inbound)" is not selected in 'Trigger On'`;
 const UNREADABLE =
-	"The setting 'Minimum Talk Time' cannot be read. Open the node and look for what is marked red, or for an expression that gives nothing.";
+	"The setting 'Minimum Talk Time' cannot be read. Open the node and look for what is marked red, or for an expression that comes to nothing";
 
-/** A secret that cannot work, and what the credential's test says. @type {Record<string, [secret: string, message: string]>} */
-const SECRETS = {
-	blank: [
-		'   ',
-		"'Authorization Token' is blank. Enter the Authorization value from the webhook page of the VoiceFox console",
-	],
-	'only "Bearer"': [
-		'Bearer',
-		`'Authorization Token' is only the word "Bearer". Enter the value that follows it on the webhook page of the VoiceFox console`,
-	],
-	'not ASCII': [
-		'秘密の合言葉です秘密の合言葉です',
-		"'Authorization Token' contains a character that cannot be sent reliably. Use only letters from A to Z, digits and marks such as - and _",
-	],
-	'too short': [
-		'abc123',
-		"'Authorization Token' is too short and can be guessed: use at least 16 characters, here and on the webhook page of the VoiceFox console",
-	],
-};
+/** What the credential's test says of a secret that can be guessed. */
+const TOO_SHORT =
+	"'Authorization Token' is too short and can be guessed: use at least 16 characters, here and on the webhook page of the VoiceFox console";
 
 /**
  * What is refused in a test run.
@@ -49,12 +35,6 @@ const REFUSED = {
 		status: 401,
 		reason:
 			"The request's Authorization header is not the value in this node's credential. Compare 'Authorization Token' in the credential with the Authorization value on the webhook page of the VoiceFox console: every character counts, upper and lower case too.",
-	},
-	'no token': {
-		authorization: undefined,
-		status: 401,
-		reason:
-			"The request has no Authorization header. If it came from VoiceFox, enter a value as Authorization on the webhook page of its console, the same as 'Authorization Token' in this node's credential.",
 	},
 	'a call that a filter leaves out': {
 		parameters: { filters: { minimumTalkTime: 600 } },
@@ -79,7 +59,7 @@ export function mistakeTests(world) {
 			name,
 			nodes: [
 				triggerNode(parameters, { credential }),
-				{ ...workflowNode(BEHIND, 'n8n-nodes-base.noOp', 1), position: [320, 0] },
+				{ ...workflowNode(BEHIND, 'n8n-nodes-base.set', 3.4), position: [320, 0] },
 			],
 			connections: connectionsFrom(TRIGGER_NAME, [[BEHIND]]),
 		});
@@ -94,18 +74,16 @@ export function mistakeTests(world) {
 		return world.n8n.credential;
 	}
 
-	for (const [what, [secret, message]] of Object.entries(SECRETS)) {
-		test(`a secret that is ${what}: the credential's test says so`, async () => {
-			const { page } = world;
-			await openTrigger(`Secret: ${what}`, {}, false);
-			await editor.newCredential(page);
-			await page.getByTestId('parameter-input-authorizationToken').locator('input').fill(secret);
-			await page.getByTestId('credential-save-button').click();
-			await page.getByText('Couldn’t connect with these settings').waitFor();
-			await page.getByTestId('editCredential-modal').getByText('More details').click();
-			await page.getByTestId('editCredential-modal').getByText(message).waitFor();
-		});
-	}
+	test("a secret that can be guessed: the credential's test says so", async () => {
+		const { page } = world;
+		await openTrigger('Secret', {}, false);
+		await editor.newCredential(page, 'VoiceFox Webhook');
+		await page.getByTestId('parameter-input-authorizationToken').locator('input').fill('abc123');
+		await page.getByTestId('credential-save-button').click();
+		await page.getByText('Couldn’t connect with these settings').waitFor();
+		await page.getByTestId('editCredential-modal').getByText('More details').click();
+		await page.getByTestId('editCredential-modal').getByText(TOO_SHORT).waitFor();
+	});
 
 	for (const [what, { parameters, body = event, status, reason, ...sent }] of Object.entries(REFUSED)) {
 		test(`${what}: the node is red and says why`, async () => {
@@ -136,7 +114,7 @@ export function mistakeTests(world) {
 		assert.equal(
 			text,
 			JSON.stringify({
-				ignored: `The event "Call Ended (Inbound)" is not selected in 'Trigger On'`,
+				ignored: NOT_SELECTED,
 			}),
 		);
 		await page.waitForTimeout(1000);
@@ -159,7 +137,7 @@ export function mistakeTests(world) {
 
 	test('a part of a question: only that question comes out, and the outputs are told apart', async () => {
 		const { page, n8n } = world;
-		const { testUrl } = await openTrigger('Part of a question', { filters: { questions: ['ORDER again'] } });
+		const { testUrl } = await openTrigger('Part of a question', { filters: { questions: ['GUESTS will'] } });
 		await editor.listen(page);
 		await send(testUrl, event, n8n.authorized);
 		await page.getByTestId('branches').waitFor();
@@ -168,9 +146,38 @@ export function mistakeTests(world) {
 			/^Call Branch \(1 item\)\s+Answers Branch \(1 item\)\s+Analysis Branch \(2 items\)$/,
 		);
 		await page.getByText(/^Answers Branch/).click();
-		await page.getByTestId('ndv-data-container').getByText('Would you order again?').first().waitFor();
-		assert.equal(await page.getByTestId('ndv-data-container').getByText('What is your budget?').count(), 0);
+		await page
+			.getByTestId('ndv-data-container')
+			.getByText('How many guests will stay with us?')
+			.first()
+			.waitFor();
+		assert.equal(
+			await page.getByTestId('ndv-data-container').getByText('When would you like to arrive?').count(),
+			0,
+		);
 		assert.equal(await page.getByTestId('node-hint').count(), 1);
+	});
+
+	test('a question with a line break is dragged into a field', async () => {
+		const { page, n8n, gestures } = world;
+		const { testUrl } = await openTrigger('Drag', { output: 'row' });
+		await editor.listen(page);
+		const asked = [{ question: 'How many\nguests?', hit: true, result: '4', message: '', question_uuid: '' }];
+		const data = { ...event.event_data, collect_targets: asked };
+		await send(testUrl, { ...event, event_data: data }, n8n.authorized);
+		await page.getByTestId('ndv-data-container').getByText('How many guests?').first().waitFor();
+		await editor.closeNode(page);
+		await editor.openNode(page, BEHIND);
+		const drags = gestures.drags;
+		await editor.drag(
+			page,
+			page.locator('[data-target=mappable][data-name="How many guests?"]'),
+			page.getByTestId('assignment-collection-drop-area'),
+		);
+		const field = page.getByTestId('assignment-collection-assignments').first();
+		await field.getByText("{{ $json['How many guests?'] }}").waitFor();
+		await field.getByText('4', { exact: true }).waitFor();
+		assert.equal(gestures.drags, drags + 1);
 	});
 
 	test('the URL is hidden while n8n listens, so it is copied before; afterwards the test URL is dead', async () => {
@@ -183,18 +190,81 @@ export function mistakeTests(world) {
 		assert.ok(!(await canBeClicked(url)));
 
 		assert.equal((await send(testUrl, event, n8n.authorized)).status, 200);
-		await page.getByTestId('ndv-data-container').getByText('Would you order again?').first().waitFor();
+		await page
+			.getByTestId('ndv-data-container')
+			.getByText('How many guests will stay with us?')
+			.first()
+			.waitFor();
 		assert.equal(await page.getByTestId('node-hint').count(), 0);
 		await sendSample(editor.shownUrl(testUrl));
 		await editor.messageOf(page, 'No trigger takes events at this URL.').waitFor();
 		await editor.messageOf(page, 'For its test URL, click Execute step in the trigger first').waitFor();
 	});
 
-	test('not published: the sample says so', async () => {
-		const { url } = await openTrigger('Not published');
-		await sendSample(editor.shownUrl(url));
-		await editor.messageOf(world.page, "For its production URL, publish the trigger's workflow.").waitFor();
+	test('live: Get Status and a sample say what the trigger did, and that VoiceFox cannot reach localhost', async () => {
+		const { n8n } = world;
+		const published = await n8n.publish({
+			name: 'Live',
+			nodes: [
+				triggerNode(
+					{
+						output: 'row',
+						columns: { values: [{ field: 'parking', column: '' }] },
+						filters: { minimumTalkTime: talkTime },
+					},
+					{ credential: await sharedCredential() },
+				),
+			],
+		});
+		await send(published.url, event, { authorization: 'Bearer something-else-entirely' });
+		await send(published.url, { ...event, event_data: { ...event.event_data, billsec: 0 } }, n8n.authorized);
+		await send(published.url, event, n8n.authorized);
+
+		const url = editor.shownUrl(published.url);
+		const reach = `VoiceFox can't reach ${new URL(url).origin}`;
+		const sample = await outputOf({ operation: 'sendSample', url, kind: 'missed' });
+		assert.ok(sample.includes(`The trigger ignored the event: ${NOT_SELECTED}`), sample);
+		assert.ok(sample.includes(reach), sample);
+		const status = await outputOf({ operation: 'getStatus', url });
+		for (const part of [
+			'1 event accepted since',
+			'1 request refused: the Authorization value is not the one in the credential',
+			"the event does not pass the filter 'Minimum Talk Time'",
+			`an entry in 'Columns' fits nothing of a call: "parking"`,
+			reach,
+		])
+			assert.ok(status.includes(part), `${part} is not in: ${status}`);
 	});
+
+	/**
+	 * Executes the action node on a new canvas.
+	 * @param {object} parameters
+	 * @returns {Promise<string>} what its panel shows then
+	 */
+	async function outputOf(parameters) {
+		const { page, n8n } = world;
+		const credentials = { voiceFoxWebhookApi: await sharedCredential() };
+		const { workflowId } = await n8n.draft({
+			name: 'Ask the trigger',
+			nodes: [
+				workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+				workflowNode(
+					ASKING,
+					'n8n-nodes-voicefox.voiceFox',
+					1,
+					{ resource: 'trigger', ...parameters },
+					{ credentials },
+				),
+			],
+			connections: connectionsFrom('Start', [[ASKING]]),
+		});
+		await editor.openWorkflow(page, n8n.url, workflowId);
+		await editor.executeWorkflow(page);
+		await editor.openNode(page, ASKING);
+		const shown = page.getByTestId('output-panel').getByTestId('ndv-data-container');
+		await shown.waitFor();
+		return await shown.innerText();
+	}
 
 	/**
 	 * Does what the example "Send a sample call" says.

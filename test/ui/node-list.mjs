@@ -3,7 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openNewWorkflow, openNodeList, searchNodes } from './editor.mjs';
 
-const WORDS = ['voicefox', 'lead', 'webhook', 'voice agent', 'call', 'phone', 'call analysis', 'recording'];
+const WORDS = [
+	'voicefox',
+	'lead',
+	'webhook',
+	'voice agent',
+	'call',
+	'phone',
+	'call analysis',
+	'missed call',
+	'recording',
+];
 
 /** @param {import('./world.mjs').World} world */
 export function nodeListTests(world) {

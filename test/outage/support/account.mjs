@@ -39,8 +39,11 @@ export async function startAccount({ zone = 'UTC' } = {}) {
 	};
 	let requests = 0;
 	let isMoving = false;
+	/** How likely a request is answered 503. */
+	let failing = 0;
 	const api = await startRestApi(world, ({ url }) => {
 		requests++;
+		if (Math.random() < failing) world.faults.push({ path: '/openapi/', status: 503, times: 1 });
 		if (!isMoving || !url?.startsWith(LIST_PATH)) return;
 		world.calls = shuffle(world.calls);
 		if (requests % ARRIVAL_EVERY === 0) addCall();
@@ -117,6 +120,11 @@ export async function startAccount({ zone = 'UTC' } = {}) {
 		move: (moves) => void (isMoving = moves),
 		/** A call that nobody posts has ended. @returns {string} its session ID */
 		addCall: () => addCall().sessionId,
+		/** Answers some requests with 503, and counts other calls than it sends. @param {number} share of the requests */
+		beOdd: (share) => {
+			failing = share;
+			world.counted = share > 0 ? (calls) => Math.floor(Math.random() * (calls + 5)) : undefined;
+		},
 		sessionIds: () => world.calls.map(({ sessionId }) => String(sessionId)),
 		requests: () => requests,
 		/** @param {boolean} blocks whether the way to n8n is closed */

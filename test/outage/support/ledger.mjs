@@ -114,8 +114,12 @@ function polledEveryMinute(node) {
 /** @param {Node} node @returns {Node} */
 function ofToday(node) {
 	if (node.name !== 'Calls of Yesterday') return node;
-	const filters = { startTime: '={{ $now.minus({ hours: 6 }) }}', endTime: '={{ $now.plus({ hours: 1 }) }}' };
-	return { ...node, parameters: { ...node.parameters, filters } };
+	const day = {
+		timeRange: 'custom',
+		startTime: '={{ $now.minus({ hours: 6 }) }}',
+		endTime: '={{ $now.plus({ hours: 1 }) }}',
+	};
+	return { ...node, parameters: { ...node.parameters, ...day } };
 }
 
 /** The same with a pause behind the trigger. @param {any} workflow */

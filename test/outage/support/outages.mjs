@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomFrom } from '../../../scripts/lib/random.mjs';
+import { randomFrom } from '../../support/random.mjs';
 import { amount } from '../../reliability/support/report.mjs';
 import { startAccount } from './account.mjs';
 import { setUpLedger } from './ledger.mjs';

@@ -15,8 +15,7 @@ import { isShort } from '../../reliability/support/report.mjs';
 
 const UNREACHED =
 	"VoiceFox could not be reached. Check 'Region' and 'Base URL' in the credential, and that this n8n may reach the internet";
-const LATER =
-	"VoiceFox could not answer just now. Try again later, or switch on 'Retry On Fail' in the node's settings";
+const LATER = 'VoiceFox could not answer just now. Try again later';
 const TOKEN =
 	"VoiceFox does not know the API token. Check 'API Token' and 'Region' in the credential; tokens are made in the console under Open Platform > API Token";
 const NOT_VOICEFOX = "The answer is not VoiceFox's. Check 'Region' and 'Base URL' in the credential";

@@ -14,7 +14,7 @@ import { startAccount } from './account.mjs';
 export const POLL_SECONDS = 5;
 
 /** n8n refuses a poll time that comes more than once a minute, but takes a dozen that come once. */
-const pollTimes = {
+export const POLL_TIMES = {
 	item: Array.from({ length: 60 / POLL_SECONDS }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * POLL_SECONDS} * * * * *`,
@@ -30,9 +30,13 @@ const event = await sampleEvent('inbound-analysis');
 /**
  * @param {import('../../support/n8n.mjs').TestN8n} n8n
  * @param {string} name
- * @param {{ zone?: string, options?: object }} settings the account's zone; the Call Log Trigger's options
+ * @param {object} settings
+ * @param {string} [settings.zone] the account's
+ * @param {object} [settings.options] the Call Log Trigger's
+ * @param {object[]} [settings.nodes] more nodes
+ * @param {object} [settings.connections]
  */
-export async function watchedAccount(n8n, name, { zone, options }) {
+export async function watchedAccount(n8n, name, { zone, options, nodes = [], connections }) {
 	const account = await startAccount({ zone });
 	account.addPastCalls(PAST_CALLS, 1);
 	const known = new Set(account.sessionIds());
@@ -41,8 +45,10 @@ export async function watchedAccount(n8n, name, { zone, options }) {
 		name,
 		nodes: [
 			triggerNode({ output: 'row' }, { credential: n8n.credential }),
-			callLogTriggerNode({ pollTimes, output: 'row', options }, credential),
+			callLogTriggerNode({ pollTimes: POLL_TIMES, output: 'row', options }, credential),
+			...nodes,
 		],
+		...(connections && { connections }),
 	});
 
 	/** The items of a trigger, over all executions. @param {string} trigger @returns {Promise<any[]>} */
@@ -50,6 +56,7 @@ export async function watchedAccount(n8n, name, { zone, options }) {
 		(await n8n.executions(workflowId)).flatMap((execution) => outputsOf(execution, trigger)[0] ?? []);
 	return {
 		account,
+		workflowId,
 		/** The calls that were not in the log when the workflow was published. */
 		owed: () => account.sessionIds().filter((id) => !known.has(id)),
 		/** The rows that the Call Log Trigger gave. */

@@ -1,6 +1,6 @@
 // @ts-check
 import { DatabaseSync } from 'node:sqlite';
-import { inDatabase, openDatabase } from '../../../scripts/lib/database.mjs';
+import { inDatabase, openDatabase } from '../../support/database.mjs';
 
 const FAULT = 'voicefox_fault';
 
@@ -64,30 +64,6 @@ export const mend = (userFolder) =>
 	});
 
 /**
- * Fills the history of the one Remove Duplicates node that has one.
- * @param {string} userFolder
- * @param {number} entries
- */
-export const fillHistory = (userFolder, entries) =>
-	inDatabase(userFolder, (database) => {
-		const data = Array.from({ length: entries }, (_, place) => `filled by the test ${place}`);
-		const value = JSON.stringify({ mode: 'entries', data });
-		const { changes } = database.prepare('UPDATE processed_data SET value = ?').run(value);
-		if (changes !== 1) throw new Error(`${changes} nodes have a history.`);
-	});
-
-/**
- * How many items the one Remove Duplicates node remembers.
- * @param {string} userFolder
- * @returns {number}
- */
-export const rememberedKeys = (userFolder) =>
-	inDatabase(userFolder, (database) => {
-		const row = database.prepare('SELECT value FROM processed_data').get();
-		return row ? JSON.parse(String(row.value)).data.length : 0;
-	});
-
-/**
  * Makes a stored credential one that n8n cannot decrypt, as after the loss of its encryption key.
  * @param {string} userFolder
  * @param {string} id
@@ -104,15 +80,3 @@ export function unreadableCredential(userFolder, id) {
 	put('bm90IGEgY3JlZGVudGlhbA==');
 	return () => void put(stored?.data ?? null);
 }
-
-/**
- * The status of a workflow's newest execution, without reading its data.
- * @param {string} userFolder
- * @param {string} workflowId
- * @returns {string} empty when there is none
- */
-export const newestStatus = (userFolder, workflowId) =>
-	inDatabase(userFolder, (database) => {
-		const sql = 'SELECT status FROM execution_entity WHERE workflowId = ? ORDER BY id DESC LIMIT 1';
-		return String(database.prepare(sql).get(workflowId)?.status ?? '');
-	});

@@ -1,34 +1,25 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
-import { sampleEvent } from '../../../scripts/lib/project.mjs';
 import { send } from '../../../scripts/lib/webhook.mjs';
-
-const inbound = await sampleEvent('inbound-analysis');
+import { eventOf } from '../../support/voicefox-events.mjs';
 
 /** What stands for an answer when the connection was closed without one. */
 export const CLOSED = 'closed connection';
-const PAUSE_AFTER_CLOSED_MS = 500;
 /** The answer that promises an execution. */
 export const ACCEPTED = '200 {}';
-
-/**
- * The sample event as one of another call.
- * @param {string} sessionId
- */
-export const eventOf = (sessionId) => ({
-	...inbound,
-	event_data: { ...inbound.event_data, session_id: sessionId },
-});
+/** What n8n answers to everything while it starts, and what a sender takes for a delivery. */
+export const STARTING_UP = '200 n8n is starting up. Please wait';
+const PAUSE_AFTER_CLOSED_MS = 500;
 
 /**
  * @param {string} url
- * @param {string} sessionId
+ * @param {object} event
  * @param {Record<string, string>} headers
  * @returns {Promise<string>} the answer, such as `200 {}`
  */
-export async function answerTo(url, sessionId, headers) {
+export async function answerTo(url, event, headers) {
 	try {
-		const { status, text } = await send(url, eventOf(sessionId), headers);
+		const { status, text } = await send(url, event, headers);
 		return `${status} ${text}`;
 	} catch {
 		return CLOSED;
@@ -38,14 +29,14 @@ export async function answerTo(url, sessionId, headers) {
 /**
  * Repeats an event every half second, as a sender would, until it is accepted.
  * @param {string} url
- * @param {string} sessionId
+ * @param {object} event
  * @param {Record<string, string>} headers
  * @param {number} deadline ms since 1970
  * @returns {Promise<string>} the last answer
  */
-export async function repeated(url, sessionId, headers, deadline) {
+export async function repeated(url, event, headers, deadline) {
 	for (;;) {
-		const answer = await answerTo(url, sessionId, headers);
+		const answer = await answerTo(url, event, headers);
 		if (answer === ACCEPTED || Date.now() > deadline) return answer;
 		await pause(500);
 	}
@@ -53,35 +44,60 @@ export async function repeated(url, sessionId, headers, deadline) {
 
 /**
  * Sends events, each of another call, from several senders at once: until `stop`, or until all are sent.
+ * @typedef {ReturnType<typeof startLoad>} Load
  * @param {object} options
  * @param {string[]} options.urls taken in turn
  * @param {Record<string, string>} options.headers
  * @param {string} options.prefix what the calls' session IDs begin with
  * @param {number} options.senders
  * @param {number} [options.events] how many; default: no end
+ * @param {boolean} [options.repeats] each event until its status is 200, whatever the body says; default: sent once
+ * @param {number} [options.pauseMs] after an answer that is repeated; default: none
  */
-export function startLoad({ urls, headers, prefix, senders, events = Infinity }) {
-	/** Session ID → answer. @type {Map<string, string>} */
+export function startLoad({
+	urls,
+	headers,
+	prefix,
+	senders,
+	events = Infinity,
+	repeats = false,
+	pauseMs = 0,
+}) {
+	/** Session ID → its last answer. @type {Map<string, string>} */
 	const answers = new Map();
+	/** All answers. @type {string[]} */
+	const given = [];
 	let sent = 0;
 	let stopped = false;
 
-	async function sendUntilStopped() {
-		while (!stopped && sent < events) {
-			const place = sent++;
-			const sessionId = `${prefix}-${place}`;
-			const answer = await answerTo(urls[place % urls.length] ?? '', sessionId, headers);
+	/** @param {number} place */
+	async function deliver(place) {
+		const sessionId = `${prefix}-${place}`;
+		for (;;) {
+			const answer = await answerTo(urls[place % urls.length] ?? '', eventOf(sessionId), headers);
 			answers.set(sessionId, answer);
-			if (answer === CLOSED) await pause(PAUSE_AFTER_CLOSED_MS);
+			given.push(kindOf(answer));
+			if (!repeats && answer === CLOSED) await pause(PAUSE_AFTER_CLOSED_MS);
+			if (!repeats || stopped || answer.startsWith('200 ')) return;
+			if (pauseMs > 0) await pause(pauseMs);
 		}
 	}
 
-	const done = Promise.all(Array.from({ length: senders }, sendUntilStopped)).then(() => {});
+	const sender = async () => {
+		while (!stopped && sent < events) await deliver(sent++);
+	};
+	const done = Promise.all(Array.from({ length: senders }, sender)).then(() => {});
+	/** @param {(answer: string) => boolean} isWanted */
+	const sessionsAnswered = (isWanted) =>
+		[...answers].filter(([, answer]) => isWanted(answer)).map(([sessionId]) => sessionId);
 	return {
-		answers,
+		given,
 		done,
-		accepted: () => sessionsAnswered(answers, (answer) => answer === ACCEPTED),
-		notAccepted: () => sessionsAnswered(answers, (answer) => answer !== ACCEPTED),
+		accepted: () => sessionsAnswered((answer) => answer === ACCEPTED),
+		/** Answered with status 200, but not by the trigger. */
+		misled: () => sessionsAnswered((answer) => answer.startsWith('200 ') && answer !== ACCEPTED),
+		/** All answers in words, such as `3 × 200 {}, 1 × closed connection`. */
+		summary: () => tally(given),
 		/** Sends no more and waits for what is under way. */
 		stop: async () => {
 			stopped = true;
@@ -90,12 +106,11 @@ export function startLoad({ urls, headers, prefix, senders, events = Infinity })
 	};
 }
 
-/**
- * @param {Map<string, string>} answers
- * @param {(answer: string) => boolean} isWanted
- */
-const sessionsAnswered = (answers, isWanted) =>
-	[...answers].filter(([, answer]) => isWanted(answer)).map(([sessionId]) => sessionId);
+/** What stands for an answer in figures. @param {string} answer */
+function kindOf(answer) {
+	if (/<html/i.test(answer)) return `${answer.slice(0, 3)} as a page`;
+	return answer.length > 70 ? `${answer.slice(0, 70)}…` : answer;
+}
 
 /**
  * How often each value occurs, as `3 × a, 1 × b`.

@@ -10,8 +10,6 @@ import { freePort } from '../../../scripts/lib/ports.mjs';
 import { endGroup, hasEnded, startGroup } from '../../../scripts/lib/process-groups.mjs';
 
 const START_MS = 20_000;
-/** What the name of a proxy without its health check ends with. */
-export const BLIND = ' that does not ask whether n8n is ready';
 
 /**
  * A proxy that runs with a configuration of docs/.
@@ -25,10 +23,9 @@ export const BLIND = ' that does not ask whether n8n is ready';
  * Caddy with a Caddyfile of docs/. Faults: there is no Caddy here, or it does not start.
  * @param {string} caddyfile its path inside the repository
  * @param {Record<string, string>} env what the Caddyfile takes from its environment besides PUBLIC_HOST
- * @param {{ isBlind?: boolean }} [options] isBlind: without asking n8n whether it is ready
  * @returns {Promise<Proxy>}
  */
-export async function startCaddy(caddyfile, env, { isBlind = false } = {}) {
+export async function startCaddy(caddyfile, env) {
 	const program = foundProgram('caddy', ['caddy'], 'version');
 	const folder = await mkdtemp(join(tmpdir(), 'voicefox-caddy-'));
 	const port = await freePort();
@@ -36,11 +33,11 @@ export async function startCaddy(caddyfile, env, { isBlind = false } = {}) {
 	const config = join(folder, 'Caddyfile');
 	const options = '{\n\tadmin off\n\tdefault_bind 127.0.0.1\n}\n';
 	const text = await readFile(join(projectFolder, caddyfile), 'utf8');
-	await writeFile(config, options + (isBlind ? changed(text, [[/^\s*health_.*$/gm, '']]) : text));
+	await writeFile(config, options + text);
 	const args = ['run', '--config', config, '--adapter', 'caddyfile'];
 	const environment = { XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, PUBLIC_HOST: url, ...env };
 	return await startProxy({
-		name: `Caddy${isBlind ? BLIND : ''}`,
+		name: 'Caddy',
 		program,
 		args,
 		env: environment,
@@ -53,14 +50,13 @@ export async function startCaddy(caddyfile, env, { isBlind = false } = {}) {
  * nginx with docs/proxy/nginx.conf, changed only in its addresses and certificate. Faults: there is no nginx here, or it
  * does not start.
  * @param {number[]} n8nPorts
- * @param {{ isBlind?: boolean }} [options] isBlind: without asking n8n whether it is ready
  * @returns {Promise<Proxy>}
  */
-export async function startNginx(n8nPorts, { isBlind = false } = {}) {
+export async function startNginx(n8nPorts) {
 	const program = foundProgram('nginx', ['nginx', '/usr/sbin/nginx'], '-v');
 	const folder = await mkdtemp(join(tmpdir(), 'voicefox-nginx-'));
 	const port = await freePort();
-	await writeFile(join(folder, 'n8n.conf'), await ownNginxConfiguration(port, n8nPorts, isBlind));
+	await writeFile(join(folder, 'n8n.conf'), await ownNginxConfiguration(port, n8nPorts));
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 	const config = join(folder, 'nginx.conf');
 	await writeFile(
@@ -77,7 +73,7 @@ export async function startNginx(n8nPorts, { isBlind = false } = {}) {
 		}`,
 	);
 	return await startProxy({
-		name: `nginx${isBlind ? BLIND : ''}`,
+		name: 'nginx',
 		program,
 		args: ['-e', 'stderr', '-c', config],
 		env: {},
@@ -86,8 +82,8 @@ export async function startNginx(n8nPorts, { isBlind = false } = {}) {
 	});
 }
 
-/** @param {number} port @param {number[]} n8nPorts @param {boolean} isBlind */
-async function ownNginxConfiguration(port, n8nPorts, isBlind) {
+/** @param {number} port @param {number[]} n8nPorts */
+async function ownNginxConfiguration(port, n8nPorts) {
 	const servers = n8nPorts.map((n8nPort) => `server 127.0.0.1:${n8nPort};`).join(' ');
 	const text = await readFile(join(projectFolder, 'docs', 'proxy', 'nginx.conf'), 'utf8');
 	return changed(text, [
@@ -96,7 +92,6 @@ async function ownNginxConfiguration(port, n8nPorts, isBlind) {
 		[/ssl_certificate_key .*;/, ''],
 		[/server 127\.0\.0\.1:5678;/, servers],
 		[/127\.0\.0\.1:5680/g, `127.0.0.1:${await freePort()}`],
-		...(isBlind ? [/** @type {[RegExp, string]} */ ([/auth_request .*;/, ''])] : []),
 	]);
 }
 

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../../../scripts/lib/faults.mjs';
 import { assertStored } from './evidence.mjs';
-import { TRIGGER_NAME } from './instance.mjs';
+import { startLoad } from './load.mjs';
 import { promise } from './report.mjs';
-import { startRestless } from './restless.mjs';
 
 export const NO_PROXY = 'no proxy';
 const SENDERS_PER_PROXY = 3;
@@ -18,7 +17,7 @@ const AROUND_MS = 90_000;
 /**
  * How events reach n8n.
  * @typedef {{ name: string, url: string, headers: Record<string, string>, senders: number, pauseMs?: number }} Way
- * @typedef {{ way: Way, load: import('./restless.mjs').Restless }[]} Loads
+ * @typedef {{ way: Way, load: import('./load.mjs').Load }[]} Loads
  */
 
 /**
@@ -41,7 +40,10 @@ export const waysTo = (url, headers, proxies) => [
 
 /** @param {Way[]} ways @param {string} prefix what the calls' session IDs begin with @returns {Loads} */
 export const startLoads = (ways, prefix) =>
-	ways.map((way, place) => ({ way, load: startRestless({ ...way, prefix: `${prefix}-${place}` }) }));
+	ways.map((way, place) => ({
+		way,
+		load: startLoad({ ...way, urls: [way.url], prefix: `${prefix}-${place}`, repeats: true }),
+	}));
 
 /** @param {Loads} loads */
 export const stopLoads = (loads) => Promise.all(loads.map(({ load }) => load.stop()));
@@ -89,7 +91,7 @@ export async function promiseNothingLost(loads, calls, what) {
 	for (const { way, load } of loads) {
 		const wish = way.name === NO_PROXY ? 'no 200 of the trigger is lost' : 'no 200 at all is lost';
 		await promise(`${what}, ${way.name}: ${wish}`, () => {
-			assertStored(calls, load.accepted(), TRIGGER_NAME);
+			assertStored(calls, load.accepted());
 			if (way.name !== NO_PROXY) assert.equal(load.misled().length, 0, load.summary());
 			const lost = load.misled().filter((sessionId) => !calls.has(sessionId)).length;
 			return `${load.accepted().length} stored, ${lost} lost; ${load.summary()}`;
