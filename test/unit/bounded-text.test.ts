@@ -158,16 +158,10 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	baseUrlOf: (text) => baseUrlOf({ region: 'custom', baseUrl: text }),
 };
 
-/** ms, the best of three; one alone when it takes long. */
 async function timeOf(take: (text: string) => unknown, text: string): Promise<number> {
-	let best = Infinity;
-	for (let round = 0; round < 3; round++) {
-		const started = performance.now();
-		await take(text);
-		best = Math.min(best, performance.now() - started);
-		if (best > NOTHING) break;
-	}
-	return best;
+	const started = performance.now();
+	await take(text);
+	return performance.now() - started;
 }
 
 /** ms for a text after which nobody needs to wait for one ten times as long. */
