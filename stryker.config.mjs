@@ -19,14 +19,19 @@ export const MODULES = {
 		code: '{trigger/**/*,log/**/*,VoiceFoxTrigger.node}.ts',
 	},
 	callLog: {
-		tests: 'unit/callLog/**',
-		slowTests: '{property/callLog,integration/VoiceFoxCallLogTrigger*}',
+		tests: 'unit/callLog/!(cost)',
+		slowTests: '{unit/callLog/cost,property/callLog,integration/VoiceFoxCallLogTrigger*}',
 		code: '{callLog/**/*,VoiceFoxCallLogTrigger.node}.ts',
 	},
 	actions: {
 		tests: 'unit/actions/**',
-		slowTests: 'integration/VoiceFox{,[A-BD-SU-Z]*}',
-		code: '{actions/**/*,VoiceFox.node}.ts',
+		slowTests: 'integration/VoiceFox{,Lists,Parameters,Recording,Refusals}',
+		code: '{actions/{*,{assistant,call,lists,task}/**/*},VoiceFox.node}.ts',
+	},
+	samples: {
+		tests: 'unit/actions/**',
+		slowTests: 'integration/VoiceFoxSample*',
+		code: 'actions/{sample,trigger}/**/*.ts',
 	},
 };
 
