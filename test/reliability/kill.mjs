@@ -35,7 +35,7 @@ async function killUnderLoad(round) {
 		prefix: `kill-${round}`,
 		senders: SENDERS,
 		repeats: true,
-		pauseMs: 50,
+		pauseMs: 100,
 	});
 	const moment = random() * LATEST_KILL_MS;
 	try {

@@ -208,6 +208,7 @@ export class TestN8n extends N8n {
 	async start() {
 		const { env } = this.setup;
 		const { userFolder, version, main } = this;
+		await endCrashPause(userFolder);
 		this.main = await startN8n({ userFolder, version, env, port: main.port });
 	}
 
@@ -224,6 +225,7 @@ export class TestN8n extends N8n {
 	async startProcess(kind, { name = `${kind}-${this.#others.length}`, args = [], env = {}, port } = {}) {
 		const userFolder = join(this.setup.folder, name);
 		await providePackage(userFolder, this.userFolder);
+		await endCrashPause(userFolder);
 		const healthPort = await freePort();
 		const started = await startN8n({
 			userFolder,
@@ -295,6 +297,14 @@ async function providePackage(userFolder, from = process.env.TEST_PACKAGE_FOLDER
 	if (!from) return await installProject(userFolder);
 	await mkdir(join(userFolder, '.n8n'), { recursive: true });
 	await cp(join(from, NODES), join(userFolder, NODES), { recursive: true });
+}
+
+/**
+ * After a crash n8n waits 10 s before it does anything, against loops of crashes; the quick form goes without.
+ * @param {string} userFolder
+ */
+async function endCrashPause(userFolder) {
+	if (process.env.TEST_SHORT === '1') await rm(join(userFolder, '.n8n', 'crash.journal'), { force: true });
 }
 
 /** @returns {Owner} */
