@@ -30,8 +30,7 @@ export async function sessionCookie(url, owner) {
 }
 
 /**
- * What n8n tells its editor. Older ones say that they are ready before their REST interface is, and answer with a page or an
- * error.
+ * What n8n tells its editor. Older ones say that they are ready before their REST interface is.
  * @param {string} url
  * @returns {Promise<any>}
  */
@@ -46,18 +45,23 @@ async function editorSettings(url) {
 }
 
 /**
- * n8n's internal REST interface, as the editor uses it.
+ * n8n's internal REST interface, as the editor uses it; asked again while an n8n that is too busy misses its database.
  * @param {string} url
  * @param {string} cookie what `sessionCookie` gave
  * @returns {Rest} throws when n8n answers with an error
  */
 export const restOf = (url, cookie) => async (method, path, body) => {
-	const answer = await fetch(`${url}/rest${path}`, {
-		method,
-		headers: { cookie, 'content-type': 'application/json', 'push-ref': 'script' },
-		body: body === undefined ? undefined : JSON.stringify(body),
-	});
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-	return text ? JSON.parse(text).data : undefined;
+	const deadline = Date.now() + REST_TIMEOUT_MS;
+	for (;;) {
+		const answer = await fetch(`${url}/rest${path}`, {
+			method,
+			headers: { cookie, 'content-type': 'application/json', 'push-ref': 'script' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await answer.text();
+		if (answer.ok) return text ? JSON.parse(text).data : undefined;
+		if (answer.status !== 503 || !text.includes('Database is not ready') || Date.now() > deadline)
+			throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+		await pause(500);
+	}
 };
