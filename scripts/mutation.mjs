@@ -10,10 +10,8 @@ import { runScript, usageFault } from './lib/faults.mjs';
 import { projectFolder } from './lib/install.mjs';
 
 const LEAST_PERCENT = 92;
-
 // The other project runs some of the tests a second time.
-const [jestProject] = jestConfig.projects;
-
+const jestProject = { ...jestConfig.projects[0], runner: '<rootDir>/test/support/first-failure-runner.js' };
 const USAGE = `Usage: npm run test:mutation -- [modules]\nModules: ${Object.keys(MODULES).join(', ')} (default: all)`;
 const NOTICED = ['Killed', 'Timeout'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
@@ -33,9 +31,9 @@ function scoreOf(name, mutants) {
 
 /** @typedef {import('@stryker-mutator/api/core').MutantResult} MutantResult */
 
-/** What tests say of the mutants in these files, or lines. @param {string[]} mutate @param {string[]} tests @returns {Promise<MutantResult[]>} */
+/** What tests say of the mutants in these files, or lines. @param {string[]} mutate @param {string} tests @returns {Promise<MutantResult[]>} */
 const asked = async (mutate, tests) => {
-	const project = { ...jestProject, testMatch: tests.map((path) => `<rootDir>/test/${path}.test.ts`) };
+	const project = { ...jestProject, testMatch: [`<rootDir>/test/${tests}.test.ts`] };
 	const jest = { config: { projects: [project] } };
 	return await new Stryker({ mutate, jest }).runMutationTest();
 };
@@ -44,22 +42,23 @@ const asked = async (mutate, tests) => {
 const keyOf = ({ fileName, location, mutatorName, replacement }) =>
 	JSON.stringify([fileName, location, mutatorName, replacement]);
 
-/** @param {string} name of a module @returns {Promise<MutantResult[]>} */
-async function mutantsOf(name) {
-	const { tests, slowTests, code = `${name}/**/*.ts` } = /** @type {any} */ (MODULES[name]);
-	const found = await asked([`nodes/VoiceFox/${code}`], [tests]);
-	const unnoticed = found.filter(({ status }) => UNNOTICED.includes(status));
-	if (!slowTests || unnoticed.length === 0) return found;
-	// Stryker counts columns from 1 in what it gives, and from 0 in what it takes.
-	const places = unnoticed.map(({ fileName, location: { start, end } }) => {
-		const from = `${start.line}:${start.column - 1}`;
-		return `${relative(projectFolder, fileName)}:${from}-${end.line}:${end.column - 1}`;
-	});
-	const again = await asked([...new Set(places)], [tests, slowTests]);
-	const results = new Map(again.map((mutant) => [keyOf(mutant), mutant]));
-	return found.map((mutant) =>
-		UNNOTICED.includes(mutant.status) ? (results.get(keyOf(mutant)) ?? mutant) : mutant,
-	);
+/** Stryker counts columns from 1 in what it gives, and from 0 in what it takes. @param {MutantResult} mutant */
+const placeOf = ({ fileName, location: { start, end } }) =>
+	`${relative(projectFolder, fileName)}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
+
+/** @param {string} name @param {import('../stryker.config.mjs').Module} module @returns {Promise<MutantResult[]>} */
+async function mutantsOf(name, { tests, code = `${name}/**/*.ts` }) {
+	/** @type {Map<string, MutantResult>} */
+	const results = new Map();
+	let unnoticed = [`nodes/VoiceFox/${code}`];
+	for (const next of tests) {
+		for (const mutant of unnoticed.length > 0 ? await asked(unnoticed, next) : []) {
+			const known = results.get(keyOf(mutant));
+			if (!known || UNNOTICED.includes(known.status)) results.set(keyOf(mutant), mutant);
+		}
+		unnoticed = [...results.values()].filter(({ status }) => UNNOTICED.includes(status)).map(placeOf);
+	}
+	return [...results.values()];
 }
 
 await runScript(async () => {
@@ -68,8 +67,9 @@ await runScript(async () => {
 	if (unknown !== undefined) throw usageFault(`There is no module "${unknown}".\n${USAGE}`);
 	const lines = [];
 	const mutants = [];
-	for (const name of names.length > 0 ? names : Object.keys(MODULES)) {
-		const found = await mutantsOf(name);
+	for (const [name, module] of Object.entries(MODULES)) {
+		if (names.length > 0 && !names.includes(name)) continue;
+		const found = await mutantsOf(name, module);
 		mutants.push(...found);
 		lines.push(scoreOf(name, found).line);
 		console.log(lines.at(-1));
