@@ -63,6 +63,9 @@ export async function choose(page, parameter, entry) {
 	if (await openList(page).isVisible()) await page.keyboard.press('Escape');
 }
 
+/** Waits until the list has faded out: as long as it can be seen, it passes for the next one. @param {Page} page */
+const untilListIsGone = (page) => openList(page).first().waitFor({ state: 'hidden' });
+
 /** The trigger's collections, by their buttons, in their order. */
 const COLLECTIONS = { 'Add Filter': 0, 'Add Option': 1 };
 
@@ -78,6 +81,7 @@ export async function offeredBy(page, button) {
 	await entries.first().waitFor();
 	const names = await entries.allInnerTexts();
 	await page.keyboard.press('Escape');
+	await untilListIsGone(page);
 	return names;
 }
 
@@ -85,6 +89,7 @@ export async function offeredBy(page, button) {
 export async function addOption(page, button, entry) {
 	await page.getByTestId('collection-parameter-add').nth(COLLECTIONS[button]).click();
 	await page.getByTestId('collection-parameter-option').filter({ visible: true, hasText: entry }).click();
+	await untilListIsGone(page);
 }
 
 /**
