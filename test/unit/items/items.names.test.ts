@@ -302,6 +302,47 @@ describe('names in the results of a task', () => {
 		]);
 	});
 
+	it('that this package adds win over those of both, which keep a name each', async () => {
+		const results = [
+			{ result: 'a', event_name: 'its 1' },
+			{ result: 'b', event_name: 'its 2' },
+		];
+		const task_overview = [1, 2].map((place) => ({
+			question: `q${place}`,
+			event_name: `asked ${place}`,
+			results,
+		}));
+		const [, items] = await itemsOf({ ...taskEnd, event_data: { task_id: 1, task_overview } });
+		expect(
+			items!.map((item) => [
+				item.question,
+				item.result,
+				item.event_name,
+				item.question_voicefox_event_name,
+				item.voicefox_event_name,
+			]),
+		).toEqual([
+			['q1', 'a', 'task.end', 'asked 1', 'its 1'],
+			['q1', 'b', 'task.end', 'asked 1', 'its 2'],
+			['q2', 'a', 'task.end', 'asked 2', 'its 1'],
+			['q2', 'b', 'task.end', 'asked 2', 'its 2'],
+		]);
+	});
+
+	it('may be others in each, and one of them __proto__', async () => {
+		const results = Array.from({ length: 60 }, (_, place) =>
+			JSON.parse(`{"later_${place}":${place},"__proto__":"p${place}"}`),
+		);
+		const task_overview = [{ question: 'q', total: 60, results }];
+		const [, items] = await itemsOf({ ...taskEnd, event_data: { task_id: 1, task_overview } });
+		expect(items).toEqual(
+			results.map((_, place) => ({
+				...{ question: 'q', question_total: 60, [`later_${place}`]: place, '__proto__ (1)': `p${place}` },
+				...{ event_name: 'task.end', task_id: 1 },
+			})),
+		);
+	});
+
 	it('keep the total of the question under question_total even if it has such a field', async () => {
 		const task_overview = [{ question_total: 'theirs', total: 5, results: [{ total: 2 }] }];
 		const [, [item] = []] = await itemsOf(withData(taskEnd, { task_overview }));

@@ -93,7 +93,7 @@ function filledRecords(groups: Group[], partsOf: (fields: IDataObject) => IDataO
 				return Object.assign(hashTable(), ...partsOf(all)) as IDataObject;
 			const record = partsOf(all).reduce((made, part) => ({ ...made, ...part }));
 			templates.set(names, { record, filledWith: shared });
-			return Object.assign({}, record);
+			return record;
 		});
 	});
 }
