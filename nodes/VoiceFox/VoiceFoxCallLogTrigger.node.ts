@@ -20,8 +20,7 @@ import { filterRefusal } from './items/filters';
 import { toItems, toParts, type Parts } from './items';
 import { outputLabels, outputsExpression, pinHint, toNodeOutputs } from './items/outputs';
 import { readNodeSettings } from './settings/define';
-import { getTimeZones } from './settings/timeZone';
-import { isTimeZone } from './voicefox/times';
+import { getTimeZones, timeZoneWarning } from './settings/timeZone';
 
 /** Starts a workflow with the calls in VoiceFox's call log that it has not seen yet. Needs no public address. */
 export class VoiceFoxCallLogTrigger implements INodeType {
@@ -112,11 +111,8 @@ function settingsOf(context: IPollFunctions): CallLogSettings {
 		context.getNodeParameter(name, null),
 	);
 	if (!read.readable) fail(read.problem);
-	const { timeZone } = read.value.options;
-	if (timeZone !== '' && !isTimeZone(timeZone)) {
-		const text = 'The time zone is unknown: all times are left as sent, and each poll reads 14 hours more';
-		note(context, [{ text, once: true }]);
-	}
+	const text = timeZoneWarning(read.value.options);
+	if (text !== null) note(context, [{ text, once: true }]);
 	return read.value;
 }
 

@@ -150,12 +150,12 @@ export class VoiceFoxTrigger implements INodeType {
 
 		if (!sent.valid) return await skip(this, settings, invalid(sent));
 
-		const { value: choice } = eventRow(sent.eventName);
+		const { value: choice, shape } = eventRow(sent.eventName);
 		if (!settings.triggerOn.includes(choice)) {
 			return await skip(this, settings, notSelected(choice, sent.received));
 		}
 
-		const event = readEvent(sent, settings.options.validation);
+		const event = readEvent(sent, settings.options.validation, shape);
 		if (!event.valid) return await skip(this, settings, invalid(event));
 
 		const parts = toParts(event, settings);

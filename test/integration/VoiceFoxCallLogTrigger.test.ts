@@ -369,7 +369,14 @@ describe('When VoiceFox does not answer as it should,', () => {
 		const trigger = published({ timeZone: 'Asia/Nowhere' });
 		expect(await trigger.poll()).toEqual([[]]);
 		expect(await trigger.poll()).toBeNull();
-		expect(trigger.log).toHaveLength(1);
+		expect(trigger.log).toEqual([expect.stringContaining(`"Asia/Nowhere" in 'VoiceFox's Time Zone'`)]);
+	});
+
+	it("an unknown zone in 'Show Times In' is one line in the log, too", async () => {
+		const trigger = published({ timeZone: 'UTC', showTimesIn: 'Europe/Nowhere' });
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.log).toEqual([expect.stringContaining(`"Europe/Nowhere" in 'Show Times In'`)]);
 	});
 
 	it('its log names no number', async () => {

@@ -33,6 +33,12 @@ export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): 
 		: undefined;
 }
 
+/** The credential's token as it is sent, without the `Bearer` before it. */
+export const apiTokenOf = ({ apiToken }: ICredentialDataDecryptedObject): string =>
+	String(apiToken ?? '')
+		.trim()
+		.replace(/^Bearer\s+/i, '');
+
 /** A shorter text is a part of many words: masking it everywhere would hide what is no secret. */
 const LEAST_SECRET = 8;
 
@@ -40,10 +46,9 @@ const LEAST_SECRET = 8;
  * What of a credential must never be seen: its token, as pasted and as sent, and a password in its own address. A
  * short password is masked where it stands in the address, a short token is none.
  */
-export function secretsOf({ apiToken, baseUrl }: ICredentialDataDecryptedObject): string[] {
-	const token = String(apiToken ?? '')
-		.trim()
-		.replace(/^Bearer\s+/i, '');
+export function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
+	const { baseUrl } = credential;
+	const token = apiTokenOf(credential);
 	const url = String(baseUrl ?? '').trim();
 	const password = URL.canParse(url) ? new URL(url).password : '';
 	const isShort = password.length < LEAST_SECRET;

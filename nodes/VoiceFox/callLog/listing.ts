@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { callsByPage, type CallPage } from '../api/pages';
 import { sessionIdIn } from '../voicefox/ids';
 import { isZeroTime, VOICEFOX_TIME } from '../voicefox/times';
+import { talkTime } from '../voicefox/values';
 import { BEGINNING_OF_TIME, between, END_OF_TIME, HOUR, type Window } from './window';
 
 /** Reads a page of a window, by its number from 1. */
@@ -47,7 +48,7 @@ const isSet = (time: unknown) => typeof time === 'string' && time.trim() !== '' 
 export const hasEnded = ({ endAt }: IDataObject) => isSet(endAt);
 
 /** Whether nobody answered: there is no analysis to wait for. */
-export const isMissed = ({ billsec }: IDataObject) => !(Number(billsec) > 0);
+export const isMissed = (entry: IDataObject) => talkTime(entry) <= 0;
 
 function byStart(entries: Map<string, IDataObject>): Map<string, IDataObject> {
 	const started = [...entries].map(([id, entry]) => ({ id, entry, start: startOf(entry) }));

@@ -13,9 +13,9 @@ import {
 	type ValuesOf,
 } from '../settings/define';
 import { ANALYSIS_EVENTS, choicesOf } from '../voicefox/events';
-import { idsIn, idText } from '../voicefox/ids';
+import { assistantIdsIn, idsIn, idText } from '../voicefox/ids';
 import { comparablePhone, isSamePhone, phoneNumbersIn } from '../voicefox/phoneNumbers';
-import { isObject, isPresent, jsonText } from '../voicefox/values';
+import { isPresent, jsonText, talkTime } from '../voicefox/values';
 import type { Parts } from './parts';
 import { questionEntries } from './questions';
 
@@ -66,17 +66,6 @@ const callFilter = <const Name extends string, T>(
 function chosen({ property }: Setting, value: string): string {
 	const option = property.options?.find((each) => 'value' in each && each.value === value);
 	return `"${option?.name ?? value}" is chosen`;
-}
-
-/** How long the call was connected, "as sent by VoiceFox", which may be anything: `"07"` is a number too. */
-function talkTime({ billsec }: IDataObject): number {
-	const seconds =
-		typeof billsec === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(billsec) ? Number(billsec) : billsec;
-	return typeof seconds === 'number' ? seconds : 0;
-}
-
-function assistantIdsOf({ assistant_infos: infos }: IDataObject): string[] {
-	return (Array.isArray(infos) ? infos : []).filter(isObject).map(({ assistant_id: id }) => idText(id));
 }
 
 /** An entry that is not an ID is the ID of nothing, so that a list of such entries lets nothing pass. */
@@ -255,7 +244,7 @@ const assistantIds = callFilter(
 	['assistant_infos'],
 	(wanted, data) => {
 		if (wanted.size === 0) return null;
-		const ids = assistantIdsOf(data);
+		const ids = assistantIdsIn(data.assistant_infos);
 		if (ids.some((id) => wanted.has(id))) return null;
 		return ids.length === 0
 			? `the call has no assistant, and the list is ${list(wanted)}`
@@ -273,7 +262,7 @@ const FILTERS = [
 	minimumTalkTime,
 	phoneNumbers,
 	assistantIds,
-] as const;
+] as const satisfies ReadonlyArray<Setting & Pick<Filter<string, never>, 'refusal'>>;
 
 /** What the user can set. */
 export const filters = collection(

@@ -60,3 +60,9 @@ export function timeZoneProblem(set: { timeZone: string; showTimesIn?: string })
 	}
 	return null;
 }
+
+/** The same as a line for n8n's log, where the times of an event are left as they are. */
+export function timeZoneWarning(set: Parameters<typeof timeZoneProblem>[0]): string | null {
+	const problem = timeZoneProblem(set);
+	return problem === null ? null : `times are left as they are. ${problem}`;
+}

@@ -1,5 +1,5 @@
 import type { Parts, Warning as PartWarning } from '../items';
-import { timeZoneProblem } from '../settings/timeZone';
+import { timeZoneWarning } from '../settings/timeZone';
 import type { VoiceFoxEvent } from '../voicefox/validation';
 import type { TriggerSettings } from './settings';
 
@@ -24,8 +24,8 @@ function valueWarnings({ asSent }: VoiceFoxEvent): Warning[] {
 }
 
 function zoneWarnings({ options }: TriggerSettings): Warning[] {
-	const problem = timeZoneProblem(options);
-	return problem === null ? [] : [{ kind: 'zone', reason: `times are left as they are. ${problem}` }];
+	const reason = timeZoneWarning(options);
+	return reason === null ? [] : [{ kind: 'zone', reason }];
 }
 
 /** What the user should know about a valid event: values that are not as documented, settings that fit nothing of it. */

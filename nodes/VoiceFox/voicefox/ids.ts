@@ -1,4 +1,4 @@
-import { isPresent, textIn } from './values';
+import { isObject, isPresent, textIn } from './values';
 
 /** An ID that can be used, or why not. */
 export type ReadId = { id: string } | { unusable: 'empty' | 'malformed'; text: string };
@@ -27,6 +27,13 @@ const normalized = (text: string) => (text.length > MAX_LENGTH ? text : text.nor
 
 /** An ID as a user lists it, and "" for what is none. */
 export const idText = textIn;
+
+/** The IDs in an event's `assistant_infos`; an assistant that is known by its version only has none. */
+export const assistantIdsIn = (infos: unknown): string[] =>
+	(Array.isArray(infos) ? infos : [])
+		.filter(isObject)
+		.map(({ assistant_id: id }) => idText(id))
+		.filter((id) => id !== '');
 
 const shown = (value: unknown) => (isIdType(value) ? String(value).slice(0, SHOWN_LENGTH) : typeof value);
 

@@ -51,3 +51,13 @@ export const comparable = (text: string) =>
 		.replace(/[“”„‟]/g, '"')
 		.replace(/\s+/g, ' ')
 		.trim();
+
+/**
+ * How long a call was connected, in the unit of VoiceFox's `billsec`: 0 for a missed call. What was sent may be anything:
+ * `"07"` is a number too, all that is none is 0.
+ */
+export function talkTime({ billsec }: IDataObject): number {
+	const seconds =
+		typeof billsec === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(billsec) ? Number(billsec) : billsec;
+	return typeof seconds === 'number' ? seconds : 0;
+}

@@ -13,6 +13,10 @@ describe('The digest of an account', () => {
 		expect(new Set(digests).size).toBe(4);
 	});
 
+	it('is another one for another token that is too short to be masked', () => {
+		expect(accountOf({ ...credential, apiToken: 'one' })).not.toBe(accountOf({ ...credential, apiToken: 'two' }));
+	});
+
 	it('is the same for another way to write it, and does not show the token', () => {
 		const digest = accountOf(credential);
 		expect(accountOf({ ...credential, apiToken: ' Bearer example-token-one ', baseUrl: 'x' })).toBe(digest);

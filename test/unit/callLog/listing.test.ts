@@ -103,6 +103,8 @@ describe('An entry of the list', () => {
 		['0', true],
 		['12', false],
 		[1, false],
+		[true, true],
+		['1e3', true],
 	])('whose talk time is %j', (billsec, missed) => {
 		expect(isMissed({ billsec })).toBe(missed);
 	});

@@ -338,6 +338,11 @@ describe('the reason of a refusal', () => {
 		[outbound, { taskIds: '1, 2' }, 'Task IDs: 9021 is not in the list 1, 2'],
 		[outbound, { assistantIds: '1, 2' }, 'Assistant IDs: 402 is not in the list 1, 2'],
 		[missedCall, { assistantIds: '1' }, 'Assistant IDs: the call has no assistant, and the list is 1'],
+		[
+			withData(outbound, { assistant_infos: [{ assistant_vid: 1120 }] }),
+			{ assistantIds: '1' },
+			'Assistant IDs: the call has no assistant, and the list is 1',
+		],
 	])("is the filter's label, its value and the call's (%#)", async (body, filters, reason) => {
 		expect(await refusal(body, filters)).toBe(reason);
 	});

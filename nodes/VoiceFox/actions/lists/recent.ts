@@ -6,7 +6,7 @@ import { callLog, callPages } from '../../api/callLogs';
 import { queryRange } from '../../api/queryTimes';
 import { task } from '../../api/tasks';
 import { idText, numberIdIn, sessionIdIn } from '../../voicefox/ids';
-import { isObject } from '../../voicefox/values';
+import { isObject, talkTime } from '../../voicefox/values';
 import { remembered } from './remembered';
 
 const DAYS = 2;
@@ -77,7 +77,7 @@ export const recentAssistants = async (context: ILoadOptionsFunctions): Promise<
  */
 export const recentQuestions = async (context: ILoadOptionsFunctions): Promise<string[]> =>
 	await remembered(context, 'questions', async () => {
-		const answered = (await recentCalls(context)).filter(({ billsec }) => Number(billsec) > 0);
+		const answered = (await recentCalls(context)).filter((call) => talkTime(call) > 0);
 		const ids = answered.flatMap(({ sessionId }) => {
 			const read = sessionIdIn(sessionId);
 			return 'id' in read ? [read.id] : [];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ANALYSIS_EVENTS } from '../../voicefox/events';
 import { givingWay, has } from '../../voicefox/fields';
-import { idText } from '../../voicefox/ids';
+import { assistantIdsIn, idText } from '../../voicefox/ids';
 import { isZeroTime } from '../../voicefox/times';
 import { isObject, isPresent, jsonText } from '../../voicefox/values';
 import { chosenColumns, type Column } from '../columns';
@@ -62,12 +62,7 @@ const fieldColumn = (name: string, value: unknown, kind: Column['kind'] = 'field
 const fieldColumns = (fields: IDataObject, kind?: Column['kind']): Column[] =>
 	Object.keys(fields).map((name) => fieldColumn(name, fields[name], kind));
 
-function assistantIds(assistants: unknown): string | null {
-	const ids = Array.isArray(assistants)
-		? assistants.filter(isObject).map(({ assistant_id: id }) => idText(id))
-		: [];
-	return ids.filter((id) => id !== '').join(', ') || null;
-}
+const assistantIds = (assistants: unknown): string | null => assistantIdsIn(assistants).join(', ') || null;
 
 const isListOrNone = (value: unknown) => Array.isArray(value) || !isPresent(value);
 
