@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { BASE_URL_END, REGION_URLS } from '../nodes/VoiceFox/api/regions';
+import { BASE_URL_END, BEFORE_TOKEN, REGION_URLS } from '../nodes/VoiceFox/api/regions';
 
 const NOT_VOICEFOX = 'VoiceFox is not at this address. Check the region and the base URL';
 
@@ -64,8 +64,7 @@ export class VoiceFoxApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			headers: {
-				// The console's sample shows "Bearer <token>", so some paste that too.
-				Authorization: '={{ "Bearer " + $credentials.apiToken.trim().replace(/^Bearer\\s+/i, "") }}',
+				Authorization: `={{ "Bearer " + $credentials.apiToken.trim().replace(${BEFORE_TOKEN}, "") }}`,
 			},
 		},
 	};

@@ -1,6 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** The secret that VoiceFox sends in `Authorization`; tested locally by the trigger, since there is nobody to ask. */
+import { SHORTEST_TOKEN } from '../nodes/VoiceFox/token/token';
+
+/** The secret that VoiceFox sends in `Authorization`; tested in n8n itself, since there is nobody to ask. */
 export class VoiceFoxWebhookApi implements ICredentialType {
 	name = 'voiceFoxWebhookApi';
 
@@ -23,7 +25,7 @@ export class VoiceFoxWebhookApi implements ICredentialType {
 			default: '',
 			description:
 				'The Authorization value from the webhook page of the VoiceFox console, with or without "Bearer" in front',
-			hint: 'Make up a random value of at least 16 characters, and enter the same one as Authorization on the webhook page of the VoiceFox console',
+			hint: `Make up a random value of at least ${SHORTEST_TOKEN} characters, and enter the same one as Authorization on the webhook page of the VoiceFox console`,
 		},
 		{
 			displayName: 'Previous Authorization Token',

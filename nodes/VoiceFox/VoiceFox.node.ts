@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { actionProperties, execute } from './actions';
-import { listSearch, loadLists } from './actions/listSearch';
+import { listSearch } from './actions/listSearch';
 import { toNodeError } from './api/errors';
 import { webhookTokenTest } from './token/credentialTest';
 import { getTimeZones } from './settings/timeZone';
@@ -53,7 +53,7 @@ export class VoiceFox implements INodeType {
 	methods = {
 		credentialTest: { webhookTokenTest },
 		listSearch,
-		loadOptions: { ...loadLists, getTimeZones },
+		loadOptions: { getTimeZones },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

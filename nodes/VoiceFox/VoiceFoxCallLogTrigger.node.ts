@@ -1,13 +1,21 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { listSearch, loadLists } from './actions/listSearch';
+import { listSearch } from './actions/listSearch';
 import { callLog, callPage, PAGE_SIZE } from './api/callLogs';
 import { fail, toNodeError } from './api/errors';
 import { askOnce } from './api/retries';
 import type { CallLogApi } from './callLog/context';
 import { readRound } from './callLog/round';
 import { accountOf } from './callLog/account';
-import { note, oneAtATime, pollTime, triggerOf, type Outcome, type PollTime } from './callLog/polling';
+import {
+	logLeftOut,
+	note,
+	oneAtATime,
+	pollTime,
+	triggerOf,
+	type Outcome,
+	type PollTime,
+} from './callLog/polling';
 import { isSaveDue, recall, remember, rememberEmitted } from './callLog/store';
 import { sampleCall } from './callLog/testEvent';
 import {
@@ -62,7 +70,7 @@ export class VoiceFoxCallLogTrigger implements INodeType {
 
 	methods = {
 		listSearch,
-		loadOptions: { ...loadLists, getTimeZones },
+		loadOptions: { getTimeZones },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -127,7 +135,7 @@ const passes =
 	(context: IPollFunctions, { filters }: CallLogSettings) =>
 	(parts: Parts) => {
 		const refusal = filterRefusal(parts, filters);
-		if (refusal !== null) context.logger.debug(`VoiceFox Call Log Trigger left out a call: ${refusal}`);
+		if (refusal !== null) logLeftOut(context, refusal);
 		return refusal === null;
 	};
 

@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { listSearch, loadLists } from './actions/listSearch';
+import { listSearch } from './actions/listSearch';
 import { cannotBeRead, readNodeSettings } from './settings/define';
 import { outputsExpression, pinHint, toNodeOutputs } from './items/outputs';
 import { toItems, toParts } from './items';
@@ -106,7 +106,7 @@ export class VoiceFoxTrigger implements INodeType {
 	methods = {
 		credentialTest: { webhookTokenTest },
 		listSearch,
-		loadOptions: { ...loadLists, getTimeZones },
+		loadOptions: { getTimeZones },
 	};
 
 	/** The URL is typed into VoiceFox's console by hand: there is nothing to register or to delete there. */

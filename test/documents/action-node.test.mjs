@@ -10,7 +10,7 @@ import { shortened } from './trigger.mjs';
 
 const { actionProperties } = room('nodes/VoiceFox/actions/index');
 const { simplifiedAssistant } = room('nodes/VoiceFox/actions/assistant/get');
-const { callRecords } = room('nodes/VoiceFox/actions/call/shapes');
+const { callRecords } = room('nodes/VoiceFox/actions/call/callForm');
 const { turn } = room('nodes/VoiceFox/actions/call/transcript');
 const { simplifiedTask } = room('nodes/VoiceFox/actions/task/get');
 const { readSettings } = room('nodes/VoiceFox/settings/define');

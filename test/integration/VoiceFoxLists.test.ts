@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { VoiceFox } from '../../nodes/VoiceFox/VoiceFox.node';
 import { VoiceFoxCallLogTrigger } from '../../nodes/VoiceFox/VoiceFoxCallLogTrigger.node';
 import { VoiceFoxTrigger } from '../../nodes/VoiceFox/VoiceFoxTrigger.node';
-import { errorOf, listOf, optionsOf } from './runVoiceFox';
+import { errorOf, listOf } from './runVoiceFox';
 import { credentialFor, type StandIn } from './standIn';
 
 declare const voiceFox: StandIn;
@@ -225,23 +225,10 @@ it('a list that VoiceFox did not give is asked for again at once', async () => {
 	expect(await calls()).toHaveLength(3);
 });
 
-it('the same lists are there for parameters with several values', async () => {
-	expect(await optionsOf('getTasks', { credential: credentialFor(voiceFox) })).toEqual(await tasks());
-	expect(await optionsOf('getAssistants', { credential: credentialFor(voiceFox) })).toEqual(
-		await assistants(),
-	);
-	expect(await optionsOf('getQuestions', { credential: credentialFor(voiceFox) })).toEqual(await questions());
-});
-
 it('every list is there in all three nodes', () => {
 	const lists = ['searchCalls', 'searchAssistants', 'searchTasks', 'searchQuestions', 'searchFields'];
 	for (const { methods } of [new VoiceFox(), new VoiceFoxTrigger(), new VoiceFoxCallLogTrigger()]) {
 		expect(Object.keys(methods.listSearch)).toEqual(lists);
-		expect(methods.loadOptions).toMatchObject({
-			getAssistants: expect.any(Function),
-			getTasks: expect.any(Function),
-			getQuestions: expect.any(Function),
-		});
 	}
 });
 

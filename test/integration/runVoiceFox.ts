@@ -152,10 +152,6 @@ export const listOf = async (
 	filter?: string,
 ) => (await voiceFoxNode.methods.listSearch[method].call(listContext(run), filter)).results;
 
-/** The same for a parameter with several values. */
-export const optionsOf = async (method: keyof VoiceFox['methods']['loadOptions'], run: ListRun) =>
-	await voiceFoxNode.methods.loadOptions[method].call(listContext(run));
-
 /** What is thrown, with what the user reads of it. */
 export async function errorOf(run: Promise<unknown>) {
 	const error = await run.then(

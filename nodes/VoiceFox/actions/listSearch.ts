@@ -4,11 +4,11 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
-	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { fail, toNodeError } from '../api/errors';
 import { idText, sessionIdIn } from '../voicefox/ids';
+import { fromVoiceFox } from '../voicefox/times';
 import { comparable } from '../voicefox/values';
 import { FIELDS } from './lists/fields';
 import { recentAssistants, recentCalls, recentQuestions, recentTasks } from './lists/recent';
@@ -25,7 +25,7 @@ const shown = (text: string) => {
 function shortTime(startAt: unknown): string {
 	const text = idText(startAt).slice(0, 40);
 	const iso = DateTime.fromISO(text, { setZone: true });
-	const time = iso.isValid ? iso : DateTime.fromSQL(text);
+	const time = iso.isValid ? iso : fromVoiceFox(text, 'UTC');
 	return time.isValid ? time.setLocale('en').toFormat('d LLL HH:mm') : 'unknown time';
 }
 
@@ -102,12 +102,6 @@ const searched = (list: List) =>
 		};
 	};
 
-/** The same list for parameters of type options and multiOptions, which search by themselves. */
-const options = (list: List) =>
-	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await listed(this, list);
-	};
-
 /** The lists behind **From List** of all three nodes. Read in the editor only; an account is asked once in half a minute. */
 export const listSearch = {
 	/** The calls of the last two days, by time, direction and number. */
@@ -120,10 +114,4 @@ export const listSearch = {
 	searchQuestions: searched(questions),
 	/** The same questions, and then the fields of a call. */
 	searchFields: searched(fields),
-};
-
-export const loadLists = {
-	getAssistants: options(assistants),
-	getTasks: options(tasks),
-	getQuestions: options(questions),
 };

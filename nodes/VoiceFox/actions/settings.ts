@@ -1,13 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fail } from '../api/errors';
-import { flag, locatorProperty, type Reading, type Setting } from '../settings/define';
+import { flag, locatorProperty, locatorValue, type Reading, type Setting } from '../settings/define';
 import { timeZoneProblem } from '../settings/timeZone';
 import { idsIn, numberIdIn, sessionIdIn, type ReadId } from '../voicefox/ids';
-import { isObject } from '../voicefox/values';
-
-/** What the user chose, from a list or by ID; a workflow file may also have the ID alone. */
-const chosen = (locator: unknown) => (isObject(locator) && 'value' in locator ? locator.value : locator);
 
 type Property<Name extends string> = INodeProperties & { name: Name };
 
@@ -28,7 +24,7 @@ function idSetting<const Name extends string>(
 		property,
 		unset: '',
 		read: (value) => {
-			const read = idIn(chosen(value));
+			const read = idIn(locatorValue(value));
 			if ('id' in read) return { readable: true, value: read.id };
 			return {
 				readable: false,
@@ -38,6 +34,8 @@ function idSetting<const Name extends string>(
 		},
 	};
 }
+
+const notACall = (text: string) => `'Session ID' is not the ID of a call: ${text}`;
 
 /** The call that an operation is about. */
 export const sessionId = idSetting(
@@ -61,9 +59,15 @@ export const sessionId = idSetting(
 	sessionIdIn,
 	{
 		empty: "is empty. Choose a call from the list, or map an item's session_id",
-		malformed: (text) => `'Session ID' is not the ID of a call: ${text}`,
+		malformed: notACall,
 	},
 );
+
+/** The ID of a call that was given as a text. @throws ProblemError when no call can have it */
+export function usableSessionId(given: string): string {
+	const read = sessionIdIn(given);
+	return 'id' in read ? read.id : fail(notACall(read.text));
+}
 
 /**
  * The ID of one task or assistant.
@@ -103,7 +107,7 @@ export function idList<const Name extends string>(
 		}),
 		unset: [],
 		read: (value) => {
-			const { ids, unreadable: others } = idsIn(chosen(value));
+			const { ids, unreadable: others } = idsIn(locatorValue(value));
 			if (others.length > 0) {
 				return unreadable(`'${label}' takes whole numbers separated by commas, not "${others[0]}"`);
 			}

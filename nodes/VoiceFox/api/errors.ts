@@ -40,6 +40,12 @@ const SENTENCES_BY_HUNDRED: Record<number, string> = {
 	5: 'VoiceFox could not answer just now. Try again later',
 };
 
+/** Whether VoiceFox takes no more requests of the account just now. */
+export const isRateLimit = ({ httpCode }: Problem): boolean => httpCode === '429';
+
+/** Whether VoiceFox does not let the account in. */
+export const isRefusal = ({ httpCode }: Problem): boolean => httpCode === '401' || httpCode === '403';
+
 /** How much of the server's own words is looked at, and how much is passed on; their format is unknown. */
 const READ_LENGTH = 5_000;
 const SHOWN_LENGTH = 300;
@@ -99,11 +105,14 @@ export function unreachedProblem(error: unknown, secrets: readonly string[]): Pr
 }
 
 /** The error and what caused it: n8n's errors wrap the one that says what happened. */
-export function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
+function causesOf(error: unknown): Array<Error & { description?: string; code?: string }> {
 	if (typeof error !== 'object' || error === null) return [];
 
 	return [error as Error, ...causesOf((error as Error).cause)];
 }
+
+/** n8n's protection against internal addresses, where it kept a request from being sent. */
+export const blockedBy = (error: unknown) => causesOf(error).find(({ name }) => name?.startsWith('Ssrf'));
 
 const CODE_LENGTH = 60;
 

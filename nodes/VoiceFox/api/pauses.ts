@@ -6,7 +6,7 @@ import { fail, STOPPED } from './errors';
 export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** Fires when the user stops the workflow; lists and polls cannot be stopped. */
-export const stopSignalOf = (context: ApiContext) =>
+const stopSignalOf = (context: ApiContext) =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /** @throws ProblemError when the user has stopped the workflow */

@@ -110,7 +110,7 @@ const spellingsOf = (secret: string) => [
  */
 export function withoutSecretPieces(words: string, secrets: readonly string[]): string {
 	const text = asciiLowerCase(words);
-	const isSecret = new Array<boolean>(text.length).fill(false);
+	const secretPlaces = new Array<boolean>(text.length).fill(false);
 	for (const secret of secrets.filter((one) => one !== '').flatMap(spellingsOf)) {
 		const length = Math.min(secret.length, PIECE_LENGTH);
 		const lower = asciiLowerCase(secret);
@@ -118,8 +118,10 @@ export function withoutSecretPieces(words: string, secrets: readonly string[]): 
 			Array.from({ length: lower.length - length + 1 }, (_, at) => lower.slice(at, at + length)),
 		);
 		for (let at = 0; at + length <= text.length; at++) {
-			if (pieces.has(text.slice(at, at + length))) isSecret.fill(true, at, at + length);
+			if (pieces.has(text.slice(at, at + length))) secretPlaces.fill(true, at, at + length);
 		}
 	}
-	return Array.from(isSecret, (hidden, at) => (!hidden ? words[at] : isSecret[at - 1] ? '' : MASK)).join('');
+	return Array.from(secretPlaces, (hidden, at) =>
+		!hidden ? words[at] : secretPlaces[at - 1] ? '' : MASK,
+	).join('');
 }

@@ -33,11 +33,14 @@ export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): 
 		: undefined;
 }
 
+/** The console's sample shows `Bearer <token>`, so some paste that too. The credential uses it in an expression. */
+export const BEFORE_TOKEN = /^Bearer\s+/i;
+
 /** The credential's token as it is sent, without the `Bearer` before it. */
 export const apiTokenOf = ({ apiToken }: ICredentialDataDecryptedObject): string =>
 	String(apiToken ?? '')
 		.trim()
-		.replace(/^Bearer\s+/i, '');
+		.replace(BEFORE_TOKEN, '');
 
 /** A shorter text is a part of many words: masking it everywhere would hide what is no secret. */
 const LEAST_SECRET = 8;

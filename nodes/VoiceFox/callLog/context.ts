@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ProblemError, type Problem } from '../api/errors';
+import { isRateLimit, isRefusal, ProblemError, type Problem } from '../api/errors';
 import type { ReadPage } from './listing';
 import type { WindowSettings } from './window';
 
@@ -41,9 +41,6 @@ export interface Note {
 /** What went wrong, whatever was thrown. */
 export const problemOf = (error: unknown): Problem =>
 	error instanceof ProblemError ? error.problem : { message: (error as Error).message };
-
-export const isRateLimit = ({ httpCode }: Problem) => httpCode === '429';
-export const isRefusal = ({ httpCode }: Problem) => httpCode === '401' || httpCode === '403';
 
 /** The answer to a question about other times than a poll's; undefined when VoiceFox takes none of that length. */
 export async function ifTaken<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -1,7 +1,7 @@
-import type { Problem } from '../api/errors';
+import { isRateLimit, isRefusal, type Problem } from '../api/errors';
 import { eventOfCallLog } from '../voicefox/callLog';
 import type { VoiceFoxEvent } from '../voicefox/validation';
-import { isRateLimit, isRefusal, problemOf, type CallLogApi, type Note } from './context';
+import { problemOf, type CallLogApi, type Note } from './context';
 import type { Memory, Waiting } from './memory';
 import { DAY } from './window';
 

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { fail, ProblemError, toNodeError, type Problem } from '../api/errors';
-import { logPrefix } from '../log/log';
+import { logLine } from '../log/log';
 import { problemOf, type Note } from './context';
 
 /** From this failing poll in a row on, n8n shows the failure to the user. */
@@ -34,8 +34,14 @@ export function triggerOf(context: IPollFunctions): string {
 	return JSON.stringify([context.getWorkflow().id, id, name]);
 }
 
+const NODE_TYPE = 'VoiceFox Call Log Trigger';
+
 const warn = (context: IPollFunctions, what: string) =>
-	context.logger.warn(`${logPrefix(context, 'VoiceFox Call Log Trigger')}: ${what}`);
+	context.logger.warn(logLine(context, NODE_TYPE, what));
+
+/** Says in n8n's debug log why a call starts nothing. */
+export const logLeftOut = (context: IPollFunctions, refusal: string) =>
+	context.logger.debug(logLine(context, NODE_TYPE, `left out a call: ${refusal}`));
 
 /** Whether this was not said of this trigger since n8n's start; what numbers it says does not count. */
 function isNews(context: IPollFunctions, text: string): boolean {

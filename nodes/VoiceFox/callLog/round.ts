@@ -1,14 +1,6 @@
-import type { Problem } from '../api/errors';
+import { isRateLimit, type Problem } from '../api/errors';
 import type { VoiceFoxEvent } from '../voicefox/validation';
-import {
-	ifTaken,
-	isRateLimit,
-	problemOf,
-	type CallLogApi,
-	type Moment,
-	type Note,
-	type RoundSettings,
-} from './context';
+import { ifTaken, problemOf, type CallLogApi, type Moment, type Note, type RoundSettings } from './context';
 import { dueCalls, readDetails } from './details';
 import { hasCalls, inLocalTime, lastStart, readListing, type ReadPage } from './listing';
 import { digestOf, withDone, withFailed, type Memory } from './memory';

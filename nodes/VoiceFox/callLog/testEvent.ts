@@ -7,9 +7,8 @@ import { sessionIdIn } from '../voicefox/ids';
 import type { VoiceFoxEvent } from '../voicefox/validation';
 import { isObject } from '../voicefox/values';
 import type { CallLogApi, RoundSettings } from './context';
+import { startOf } from './listing';
 import { earliest, HOUR, latest, type Window } from './window';
-
-const startOf = ({ startAt }: IDataObject) => (typeof startAt === 'string' ? startAt : '');
 
 const isCall = (entry: unknown): entry is IDataObject =>
 	isObject(entry) && 'id' in sessionIdIn(entry.sessionId);

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { endText, startText } from '../api/queryTimes';
-import { VOICEFOX_TIME } from '../voicefox/times';
+import { fromVoiceFox, VOICEFOX_TIME } from '../voicefox/times';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -16,7 +16,7 @@ const MARGIN = HOUR;
 export const NEAR = 2 * HOUR;
 
 /** How often the whole window is read. */
-export const LONG_EVERY = HOUR;
+const LONG_EVERY = HOUR;
 
 /** Where no call of VoiceFox's is earlier or later, and what any database takes. */
 export const BEGINNING_OF_TIME = '1970-01-02 00:00:00';
@@ -75,13 +75,11 @@ export const latestAnywhere = (time: number) => latest(time, { startFrom: null, 
 
 /** A local time so many ms later, or earlier when negative. */
 export const shifted = (text: string, by: number): string =>
-	DateTime.fromSQL(text, { zone: 'UTC' }).plus(by).toFormat(VOICEFOX_TIME);
+	fromVoiceFox(text, 'UTC').plus(by).toFormat(VOICEFOX_TIME);
 
 /** The local time in the middle of two, and how far they are apart (ms). */
 export function between(from: string, to: string): { middle: string; apart: number } {
-	const apart = DateTime.fromSQL(to, { zone: 'UTC' })
-		.diff(DateTime.fromSQL(from, { zone: 'UTC' }))
-		.toMillis();
+	const apart = fromVoiceFox(to, 'UTC').diff(fromVoiceFox(from, 'UTC')).toMillis();
 	return { middle: shifted(from, Math.floor(apart / 2)), apart };
 }
 

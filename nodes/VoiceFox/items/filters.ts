@@ -12,14 +12,12 @@ import {
 	type Setting,
 	type ValuesOf,
 } from '../settings/define';
-import { ANALYSIS_EVENTS, choicesOf } from '../voicefox/events';
+import { ANALYSIS_EVENTS, CALL_EVENTS, shapeRow } from '../voicefox/events';
 import { assistantIdsIn, idsIn, idText } from '../voicefox/ids';
 import { comparablePhone, isSamePhone, phoneNumbersIn } from '../voicefox/phoneNumbers';
 import { isPresent, jsonText, talkTime } from '../voicefox/values';
 import type { Parts } from './parts';
 import { questionEntries } from './questions';
-
-const CALL_EVENTS = choicesOf('analysis', 'call', 'other');
 
 /** A value in a sentence may be as long as this. */
 const LONGEST_VALUE = 80;
@@ -42,7 +40,7 @@ const filter = <const Name extends string, T>(
 /** Call events: the analyses, both documented call events, and undocumented ones that name a call. */
 function isCallEvent({ event: { kind, name }, sent }: Parts): boolean {
 	if (kind === 'other') return name === 'callin.transfer' || isPresent(sent.session_id);
-	return kind !== 'task';
+	return shapeRow(kind).head.type === 'call';
 }
 
 /**
@@ -151,15 +149,17 @@ const taskIds = filter(
 	},
 );
 
+/** Who called whom. */
+export const DIRECTIONS = [
+	{ name: 'Inbound', value: 'inbound', description: 'Calls that somebody made to you' },
+	{ name: 'Outbound', value: 'outbound', description: 'Calls that VoiceFox made for you' },
+] as const;
+
 const directionSetting = choice({
 	displayName: 'Direction',
 	name: 'direction',
 	description: 'Who called whom',
-	options: [
-		{ name: 'Any', value: 'any', description: 'Calls in both directions' },
-		{ name: 'Inbound', value: 'inbound', description: 'Calls that somebody made to you' },
-		{ name: 'Outbound', value: 'outbound', description: 'Calls that VoiceFox made for you' },
-	],
+	options: [{ name: 'Any', value: 'any', description: 'Calls in both directions' }, ...DIRECTIONS],
 });
 
 const direction = callFilter(directionSetting, ['direction'], (wanted, data) =>

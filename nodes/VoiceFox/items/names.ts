@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { givingWay, has, setField } from '../voicefox/fields';
+import { SIZE } from '../voicefox/size';
 import { isObject, textIn } from '../voicefox/values';
 
 /** What people look for in every call gets names of its own, in place of two that n8n's expressions refuse. */
@@ -40,9 +41,6 @@ export const REFUSED_NAMES: ReadonlySet<string> = new Set([
 	'execve',
 	'loadEnvFile',
 ]);
-
-/** No event is nested more deeply (voicefox/size.ts); what VoiceFox's API sends is left as it is below. */
-const DEEPEST = 500;
 
 const LINE_BREAK = /[\r\n\u2028\u2029]/;
 const UNUSABLE = /[\r\n\u2028\u2029\\]|\{\{|\}\}/;
@@ -92,7 +90,8 @@ function withDraggableNames(fields: IDataObject): IDataObject {
  * @returns the very value given when nothing had to be renamed
  */
 export function draggable<T>(value: T, depth = 0): T {
-	if (depth > DEEPEST) return value;
+	// No event is nested more deeply; what VoiceFox's API sends is left as it is below.
+	if (depth > SIZE.levels) return value;
 	if (Array.isArray(value)) {
 		const list = value.map((element: unknown) => draggable(element, depth + 1));
 		return list.some((element, index) => element !== value[index]) ? (list as T) : value;

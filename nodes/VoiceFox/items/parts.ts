@@ -88,7 +88,10 @@ export interface Parts {
 	warnings: Warning[];
 }
 
-/** Takes an event apart. */
+/**
+ * Takes an event apart: its fields under names that can be dragged, its times in the user's zone, its lists with what the
+ * settings leave of them.
+ */
 export function toParts(event: VoiceFoxEvent, settings: PartSettings): Parts {
 	const shape = shapeRow(event.kind);
 	const all = fieldsOf(event, settings);

@@ -8,7 +8,7 @@ export interface Answer {
 	meaning: string;
 }
 
-/** Why nothing else was sent: what a trigger answers when it takes no event, and what it means. */
+/** What a trigger answers when it takes no event, and what it means. */
 export const ANSWERS = {
 	invalid: {
 		status: 400,

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { HEAD_BYTES, MIN_BYTES, recordingType, type FileType } from './audio';
-import { causesOf, codeIn, fail, ProblemError, STOPPED, type Problem } from '../api/errors';
+import { blockedBy, codeIn, fail, ProblemError, STOPPED, type Problem } from '../api/errors';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer | Uint8Array>;
 
@@ -177,7 +177,7 @@ function failUnreached({ host, hostname }: URL, code: string | undefined): never
 
 /** n8n's protection against internal addresses explains itself; other errors may hold the signed address. */
 function brokenBy(error: unknown, url: URL): Problem {
-	const blocked = causesOf(error).find(({ name }) => name?.startsWith('Ssrf'));
+	const blocked = blockedBy(error);
 	if (blocked) fail(`n8n did not download the recording. ${blocked.message}`, blocked.description);
 
 	const code = codeIn(error);

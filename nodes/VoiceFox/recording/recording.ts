@@ -44,7 +44,10 @@ async function lastAttempt(
 	}
 }
 
-function failStatus(status: number, isFresh: boolean): never {
+/** What to call a link for the user: the event's, or the one that VoiceFox gave just now. */
+type Link = 'event' | 'fresh';
+
+function failStatus(status: number, link: Link): never {
 	const httpCode = String(status);
 	if (status === 206) {
 		fail("The recording's host sent only a part of it (206). Try again later", undefined, httpCode);
@@ -53,7 +56,7 @@ function failStatus(status: number, isFresh: boolean): never {
 		fail(`The recording's host answered ${status}. Try again later`, undefined, httpCode);
 	}
 	return fail(
-		isFresh
+		link === 'fresh'
 			? `VoiceFox gave a fresh address for the recording, but it was refused too (${status}). Try again later; the recording may have been deleted`
 			: `The recording's address has expired (${status}). Fill in 'Session ID', so that the node can ask VoiceFox for a fresh one`,
 		undefined,
@@ -61,16 +64,13 @@ function failStatus(status: number, isFresh: boolean): never {
 	);
 }
 
-/** What to call a link for the user: the event's, or the one that VoiceFox gave just now. */
-type Link = 'event' | 'fresh';
-
 function fileOf(attempt: Attempt, link: Link): IBinaryData {
 	if ('file' in attempt) return attempt.file;
 	if ('brokenBy' in attempt) throw new ProblemError(attempt.brokenBy);
 	if ('isEmpty' in attempt) {
 		fail('The recording is empty. VoiceFox may still be writing it: try again in a minute');
 	}
-	return failStatus(attempt.refusedWith, link === 'fresh');
+	return failStatus(attempt.refusedWith, link);
 }
 
 async function freshRecording(

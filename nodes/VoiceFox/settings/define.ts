@@ -110,8 +110,8 @@ export function choices<const Name extends string, const Value extends string>(
 	return setting({ ...property, type: 'multiOptions', options }, schema);
 }
 
-/** A number as text, e.g. of n8n's variables. */
-const decimalToNumber = (value: unknown) =>
+/** The number in a text, e.g. of n8n's variables; all else stays as it is. */
+export const decimalToNumber = (value: unknown) =>
 	typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
 
 const flagSchema = z.preprocess(
@@ -122,7 +122,7 @@ const flagSchema = z.preprocess(
 const plainText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 /** What a resource locator holds, in whatever mode it was chosen. */
-const locatorValue = (value: unknown) =>
+export const locatorValue = (value: unknown) =>
 	typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 
 /** A text as the user typed it, trimmed, or chose it from a list. For settings that hold several. */
@@ -271,7 +271,7 @@ export function readSettings<const Settings extends readonly Setting[]>(
 
 /**
  * The same for a node. n8n leaves parameters that the editor hides out of it: they are not set, unlike those whose
- * expression gives nothing.
+ * expression returns nothing.
  *
  * @param node as n8n has stored it
  * @param resolved gives a parameter's value by its name, expressions resolved. It may throw (a bad expression)

@@ -21,7 +21,7 @@ const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\u{10ffff}]/u;
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/;
 
 /** A reduced token that is shorter can be guessed. */
-const SHORTEST_TOKEN = 16;
+export const SHORTEST_TOKEN = 16;
 
 /** Of any kind, in a value that was pasted; a header holds spaces. */
 const AFTER_BEARER = /(?<=^bearer)\s+/i;

@@ -1,13 +1,13 @@
 import type { NodeHint } from 'n8n-workflow';
 
 /** A hint is shown by what the editor can evaluate, and there only the node's name leads to its items. */
-export const DEFAULT_NAME = 'VoiceFox Trigger';
+const DEFAULT_NAME = 'VoiceFox Trigger';
 
 const items = `$(${JSON.stringify(DEFAULT_NAME)})`;
 
-const hasEmptyColumn = `$parameter.output === "row" && $parameter.columns?.values?.length > 0 && ${items}.all().some((item) => Object.values(item.json).includes(null))`;
+const emptyColumn = `$parameter.output === "row" && $parameter.columns?.values?.length > 0 && ${items}.all().some((item) => Object.values(item.json).includes(null))`;
 
-const hasNoSuchQuestion = `[$parameter.filters?.questions ?? []].flat().length > 0 && ${items}.all().some((item) => item.json.answers_total === 0)`;
+const noSuchQuestion = `[$parameter.filters?.questions ?? []].flat().length > 0 && ${items}.all().some((item) => item.json.answers_total === 0)`;
 
 /**
  * Below the output, where whoever tries a setting looks: an entry that fits nothing of the call. A webhook node cannot
@@ -20,5 +20,5 @@ export const missingHint: NodeHint = {
 	type: 'info',
 	location: 'outputPane',
 	whenToDisplay: 'afterExecution',
-	displayCondition: `={{ (${hasEmptyColumn}) || (${hasNoSuchQuestion}) }}`,
+	displayCondition: `={{ (${emptyColumn}) || (${noSuchQuestion}) }}`,
 };

@@ -82,21 +82,21 @@ async function written(response: ReturnType<IWebhookFunctions['getResponseObject
  */
 async function answer(
 	context: IWebhookFunctions,
-	{ status, headers = {} }: Partial<Answer>,
+	{ status, headers }: Pick<Answer, 'status' | 'headers'>,
 	body: object,
 	reason: string,
 ): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
-	response.writeHead(status ?? 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+	response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 	if (!isTestRun(context)) {
 		response.end(JSON.stringify(body));
 		return { noWebhookResponse: true };
 	}
 
 	// `end` takes no callback here: n8n's compression drops it.
-	const isWritten = written(response);
+	const whenWritten = written(response);
 	response.end(JSON.stringify(body));
-	await isWritten;
+	await whenWritten;
 	throw new NodeOperationError(context.getNode(), reason, { level: 'info' });
 }
 
@@ -191,5 +191,5 @@ export async function skip(
 
 	// With a real call, "call ended" comes before the analysis: n8n goes on listening for what is selected.
 	if (kind === 'notSelected') return { webhookResponse: ignoredBody(reason) };
-	return await answer(context, { status: 200 }, ignoredBody(reason), reason);
+	return await answer(context, { status: 200, headers: {} }, ignoredBody(reason), reason);
 }

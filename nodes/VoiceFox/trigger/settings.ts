@@ -10,7 +10,7 @@ import {
 	type ValuesOf,
 } from '../settings/define';
 import { ITEM_SETTINGS, itemOptions } from '../items/settings';
-import { choicesOf, EVENT_LABELS, EVENT_OPTIONS, type EventChoice } from '../voicefox/events';
+import { DOCUMENTED_EVENTS, EVENT_LABELS, EVENT_OPTIONS, type EventChoice } from '../voicefox/events';
 
 const triggerOn = choices({
 	displayName: 'Trigger On',
@@ -44,7 +44,7 @@ const notProcessed = choices({
 		{
 			name: 'Invalid Payloads',
 			value: 'invalid',
-			description: 'Requests that are not valid VoiceFox events; otherwise they are answered 400',
+			description: 'Requests that are not valid VoiceFox events; otherwise they are refused',
 		},
 		{
 			name: 'Events Not Selected',
@@ -87,7 +87,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 	includeRawEvent,
 	notProcessed,
 	...itemOptions(),
-	forEvents(choicesOf('analysis', 'call', 'task'), validation),
+	forEvents(DOCUMENTED_EVENTS, validation),
 ]);
 
 /** Shown only when one of these events is selected; `/` is the node's own level, seen from inside a collection. */

@@ -1,7 +1,7 @@
 import type { ReasonCount, TriggerStatus } from '../protocol/status';
 
 /** How many triggers are remembered, how many reasons of a kind, and how much of a reason. */
-export const BOUNDS = { triggers: 500, reasons: 50, length: 300 };
+const BOUNDS = { triggers: 500, reasons: 50, length: 300 };
 
 /** What is counted by its reason. */
 export type Counted = 'refused' | 'ignored' | 'warnings';

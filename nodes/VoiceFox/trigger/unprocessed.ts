@@ -28,6 +28,7 @@ function issuesInWords(issues: Issue[]): string {
 	return more > 0 ? `${first}; and ${more} more` : first;
 }
 
+/** For a body that is not an event, or not a valid one. */
 export const invalid = ({ issues, payload }: InvalidPayload): Unprocessed => ({
 	kind: 'invalid',
 	reason: `The payload is not what VoiceFox sends: ${issuesInWords(issues)}`,
@@ -36,6 +37,7 @@ export const invalid = ({ issues, payload }: InvalidPayload): Unprocessed => ({
 	issues,
 });
 
+/** For an event that the user has not chosen. */
 export const notSelected = (choice: EventChoice, payload: unknown): Unprocessed => ({
 	kind: 'notSelected',
 	reason: `The event "${EVENT_LABELS[choice]}" is not selected in 'Trigger On'`,
@@ -43,7 +45,7 @@ export const notSelected = (choice: EventChoice, payload: unknown): Unprocessed 
 	payload,
 });
 
-/** @param refusal begins with the filter's label and a colon */
+/** For an event that a filter does not let pass. @param refusal begins with the filter's label and a colon */
 export const filtered = (refusal: string, payload: unknown): Unprocessed => ({
 	kind: 'filtered',
 	reason: `The event does not pass the filter ${refusal}`,
@@ -51,6 +53,7 @@ export const filtered = (refusal: string, payload: unknown): Unprocessed => ({
 	payload,
 });
 
+/** For an event that was accepted before. */
 export const duplicate = (payload: unknown): Unprocessed => ({
 	kind: 'duplicate',
 	reason: 'The event is a duplicate: this trigger has already accepted the very same one',

@@ -41,11 +41,11 @@ const toSnakeCase = (name: string) =>
 
 /** Other fields in the spelling of the events; a name whose new spelling is taken stays as it is. */
 function inSnakeCase(fields: IDataObject): IDataObject {
-	const isTaken = new Set(Object.keys(fields));
+	const taken = new Set(Object.keys(fields));
 	const renamed = Object.entries(fields).map(([name, value]) => {
 		const wanted = toSnakeCase(name);
-		const free = isTaken.has(wanted) ? name : wanted;
-		isTaken.add(free);
+		const free = taken.has(wanted) ? name : wanted;
+		taken.add(free);
 		return [free, value] as const;
 	});
 	// Unlike an assignment, fromEntries makes a field called `__proto__` a field like any other.
@@ -92,9 +92,11 @@ const versionsIn = (collect: unknown) =>
 /** The assistants by ID where the API names them, then the versions of which it gives nothing but the version. */
 function assistantInfos(assistant: unknown, versions: unknown[]): unknown[] {
 	const named = listOf(assistant).map((info) => (isObject(info) ? renamed(info, ASSISTANT_NAMES) : info));
-	const isNamed = new Set(named.filter(isObject).map((info) => String(info.assistant_vid)));
+	const namedVersions = new Set(named.filter(isObject).map((info) => String(info.assistant_vid)));
 
-	const others = versions.filter((vid) => vid !== undefined && vid !== null && !isNamed.has(String(vid)));
+	const others = versions.filter(
+		(vid) => vid !== undefined && vid !== null && !namedVersions.has(String(vid)),
+	);
 	const unnamed = new Map(others.map((vid) => [String(vid), { assistant_vid: vid }]));
 	return [...named, ...unnamed.values()];
 }

@@ -15,8 +15,12 @@ export interface EventList {
 	text: string;
 	/** An element's field that holds what came of it. */
 	value: string;
+	/** What an element is to whoever looks for it. */
+	kind: 'question' | 'topic';
 	/** What an element without a text is called; its place in the list follows. */
-	blank: 'Question' | 'Topic';
+	blank: string;
+	/** The field of 'One Item per Call' with the values by their texts. */
+	key?: string;
 	/** An element's field that is an ID by which a user may name it, too. */
 	id?: string;
 	/** An element's field that says whether it was hit: such a list is counted, and limited by what the user asks for. */
@@ -31,7 +35,9 @@ const ANSWERS = {
 	type: 'collect_target',
 	text: 'question',
 	value: 'result',
+	kind: 'question',
 	blank: 'Question',
+	key: 'answers',
 	id: 'question_uuid',
 	hit: 'hit',
 } as const satisfies EventList;
@@ -42,7 +48,9 @@ const TOPICS = {
 	type: 'conversation_analysis',
 	text: 'title',
 	value: 'result',
+	kind: 'topic',
 	blank: 'Topic',
+	key: 'analysis',
 } as const satisfies EventList;
 
 const RESULTS = {
@@ -51,6 +59,7 @@ const RESULTS = {
 	type: 'task_result',
 	text: 'question',
 	value: 'results',
+	kind: 'question',
 	blank: 'Question',
 	inner: 'results',
 } as const satisfies EventList;
@@ -173,12 +182,17 @@ export const EVENT_LABELS = Object.fromEntries(EVENTS.map(({ value, name }) => [
 	string
 >;
 
-/** The choices whose events have one of these shapes. */
-export const choicesOf = (...shapes: EventShape[]): EventChoice[] =>
-	EVENTS.filter(({ shape }) => shapes.includes(shape)).map(({ value }) => value);
+const choicesOf = (isWanted: (shape: EventShape) => boolean): EventChoice[] =>
+	EVENTS.filter(({ shape }) => isWanted(shape)).map(({ value }) => value);
 
 /** The events that bring collected answers. */
-export const ANALYSIS_EVENTS = choicesOf('analysis');
+export const ANALYSIS_EVENTS = choicesOf((shape) => shape === 'analysis');
+
+/** The events whose data VoiceFox documents. */
+export const DOCUMENTED_EVENTS = choicesOf((shape) => shape !== 'other');
+
+/** The events that are about one call, as far as anybody knows. */
+export const CALL_EVENTS = choicesOf((shape) => SHAPES[shape].head.type === 'call');
 
 /** The row of an event by its name. */
 const ROWS: ReadonlyMap<string, (typeof EVENTS)[number]> = new Map(EVENTS.map((row) => [row.value, row]));

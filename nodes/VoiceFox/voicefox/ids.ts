@@ -1,4 +1,4 @@
-import { isObject, isPresent, textIn } from './values';
+import { isPresent, objectsIn, textIn } from './values';
 
 /** An ID that can be used, or why not. */
 export type ReadId = { id: string } | { unusable: 'empty' | 'malformed'; text: string };
@@ -30,8 +30,7 @@ export const idText = textIn;
 
 /** The IDs in an event's `assistant_infos`; an assistant that is known by its version only has none. */
 export const assistantIdsIn = (infos: unknown): string[] =>
-	(Array.isArray(infos) ? infos : [])
-		.filter(isObject)
+	objectsIn(infos)
 		.map(({ assistant_id: id }) => idText(id))
 		.filter((id) => id !== '');
 

@@ -7,6 +7,10 @@ const TIME_FIELDS = ['start_at', 'answer_at', 'end_at', 'task_start_at'] as cons
 /** How VoiceFox writes a time, in luxon's words. */
 export const VOICEFOX_TIME = 'yyyy-MM-dd HH:mm:ss';
 
+/** Reads a time as VoiceFox writes it, in an IANA zone; one that cannot be read is invalid. */
+export const fromVoiceFox = (text: string, zone: string): DateTime =>
+	DateTime.fromFormat(text, VOICEFOX_TIME, { zone });
+
 const ISO_DATE = /^\d{4}-\d\d-\d\d/;
 
 /** Go writes a time that was never set so, in whatever zone; it is an empty value, not a time. */
@@ -31,7 +35,7 @@ export function toZonedTime(
 	if (typeof value !== 'string' || !ISO_DATE.test(value) || isZeroTime(value)) return value;
 
 	const iso = DateTime.fromISO(value, { zone });
-	const time = iso.isValid ? iso : DateTime.fromFormat(value, VOICEFOX_TIME, { zone });
+	const time = iso.isValid ? iso : fromVoiceFox(value, zone);
 	return time.isValid ? time.setZone(shownIn).toISO() : value;
 }
 

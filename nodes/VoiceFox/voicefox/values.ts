@@ -4,6 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The objects in a list; none in what is no list. */
+export const objectsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? value.filter(isObject) : [];
+
 /** Tells whether something was sent at all: VoiceFox (Go) leaves unset values out, or sends null or "". */
 export const isPresent = (value: unknown) => value !== undefined && value !== null && value !== '';
 

@@ -3,7 +3,7 @@ import callLogs from '../../fixtures/rest/call-logs.json';
 import conversation from '../../fixtures/rest/conversation.json';
 import task from '../../fixtures/rest/task.json';
 import { simplifiedAssistant } from '../../../nodes/VoiceFox/actions/assistant/get';
-import { callRecords, type CallForm } from '../../../nodes/VoiceFox/actions/call/shapes';
+import { callRecords, type CallForm } from '../../../nodes/VoiceFox/actions/call/callForm';
 import { turn } from '../../../nodes/VoiceFox/actions/call/transcript';
 import { simplifiedTask } from '../../../nodes/VoiceFox/actions/task/get';
 import { readSettings } from '../../../nodes/VoiceFox/settings/define';

@@ -14,7 +14,9 @@ describe('The digest of an account', () => {
 	});
 
 	it('is another one for another token that is too short to be masked', () => {
-		expect(accountOf({ ...credential, apiToken: 'one' })).not.toBe(accountOf({ ...credential, apiToken: 'two' }));
+		expect(accountOf({ ...credential, apiToken: 'one' })).not.toBe(
+			accountOf({ ...credential, apiToken: 'two' }),
+		);
 	});
 
 	it('is the same for another way to write it, and does not show the token', () => {

@@ -1,4 +1,4 @@
-import { log, logPrefix, type LogContext } from '../../../nodes/VoiceFox/log/log';
+import { log, logLine, type LogContext } from '../../../nodes/VoiceFox/log/log';
 
 let workflows = 0;
 
@@ -18,8 +18,8 @@ function recorder(nodeName = 'Calls', workflowName?: string) {
 
 it('says which trigger of which workflow a line is about, on one line', () => {
 	const { context, id } = recorder('Calls\nwarn forged', 'Call "log"');
-	expect(logPrefix(context, 'VoiceFox Trigger')).toBe(
-		`VoiceFox Trigger "Calls\\nwarn forged" of workflow "Call \\"log\\"" (${id})`,
+	expect(logLine(context, 'VoiceFox Trigger', 'did something')).toBe(
+		`VoiceFox Trigger "Calls\\nwarn forged" of workflow "Call \\"log\\"" (${id}): did something`,
 	);
 });
 

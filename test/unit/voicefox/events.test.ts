@@ -1,6 +1,7 @@
 import {
 	ANALYSIS_EVENTS,
-	choicesOf,
+	CALL_EVENTS,
+	DOCUMENTED_EVENTS,
 	EVENT_CHOICES,
 	EVENT_LABELS,
 	EVENT_OPTIONS,
@@ -42,10 +43,10 @@ describe('the table of events', () => {
 		]);
 	});
 
-	it('gives the choices of some shapes', () => {
+	it('tells which events bring answers, are documented, and are about a call', () => {
 		expect(ANALYSIS_EVENTS).toEqual(['callin.collect', 'task.call.collect']);
-		expect(choicesOf('call', 'task')).toEqual(['callin.hangup', 'task.end']);
-		expect(choicesOf()).toEqual([]);
+		expect(DOCUMENTED_EVENTS).toEqual(['callin.collect', 'task.call.collect', 'callin.hangup', 'task.end']);
+		expect(CALL_EVENTS).toEqual(EVENT_CHOICES.filter((name) => name !== 'task.end'));
 	});
 });
 

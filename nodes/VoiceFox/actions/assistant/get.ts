@@ -40,8 +40,6 @@ export const assistantId = numberId(
 	),
 );
 
-export const assistantIdParameter = assistantId.property;
-
 /** One assistant with its settings, without its websocket token and its creator's e-mail address. */
 export const getAssistant = operation({
 	option: {

@@ -4,11 +4,19 @@ import { callLog } from '../../api/callLogs';
 import { fail } from '../../api/errors';
 import { recordingName, wantedName } from '../../recording/fileName';
 import { recording, type WantedRecording } from '../../recording/recording';
-import { collection, number, propertiesOf, text, type Setting, type ValuesOf } from '../../settings/define';
-import { idText, sessionIdIn } from '../../voicefox/ids';
-import { isObject, isPresent } from '../../voicefox/values';
+import {
+	collection,
+	locatorValue,
+	number,
+	propertiesOf,
+	text,
+	type Setting,
+	type ValuesOf,
+} from '../../settings/define';
+import { idText } from '../../voicefox/ids';
+import { isPresent } from '../../voicefox/values';
 import { settingsFor, type Operation } from '../operation';
-import { sessionId } from '../settings';
+import { sessionId, usableSessionId } from '../settings';
 
 /** A text that may be missing: link and session ID stand in for each other. Typed, or chosen from a list. */
 const optionalText = <const Name extends string>(
@@ -18,7 +26,7 @@ const optionalText = <const Name extends string>(
 	unset: '',
 	read: (value) => ({
 		readable: true,
-		value: String((isObject(value) && 'value' in value ? value.value : value) ?? '').trim(),
+		value: String(locatorValue(value) ?? '').trim(),
 	}),
 });
 
@@ -77,11 +85,8 @@ const settings = [
 ] as const;
 
 /** The call's log, which has a fresh link. */
-async function freshLog(context: IExecuteFunctions, given: string): Promise<IDataObject> {
-	const read = sessionIdIn(given);
-	if (!('id' in read)) fail(`'Session ID' is not the ID of a call: ${read.text}`);
-	return await callLog(context, read.id);
-}
+const freshLog = async (context: IExecuteFunctions, given: string): Promise<IDataObject> =>
+	await callLog(context, usableSessionId(given));
 
 /** What to download for an item. Of another call than the chosen one neither link nor name is taken. */
 function wantedOf(

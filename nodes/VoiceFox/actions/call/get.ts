@@ -8,7 +8,7 @@ import { eventOfCallLog } from '../../voicefox/callLog';
 import { givingWay } from '../../voicefox/fields';
 import { operation } from '../operation';
 import { sessionId, usableZone } from '../settings';
-import { callFormOf, callRecords, FORM_SETTINGS, issuesText } from './shapes';
+import { callFormOf, callRecords, CALL_FORM_SETTINGS, issuesText } from './callForm';
 import { transcriptOf } from './transcript';
 
 const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
@@ -38,7 +38,7 @@ export const getCall = operation({
 	},
 	toolDescription:
 		"Get one VoiceFox phone call by its session ID. Use it when the session ID is known, to learn a call's times, numbers, direction, who hung up, and what the person answered to each of the assistant's questions; set Include Transcript for what was said. Gives one flat object: session_id, start_at, direction, caller_number, callee_number, billsec (seconds talked), answers_total, answers_hit, then one field per question with the answer as its value.",
-	settings: [sessionId, ...FORM_SETTINGS, options] as const,
+	settings: [sessionId, ...CALL_FORM_SETTINGS, options] as const,
 	async run(context, set) {
 		const form = callFormOf(set, usableZone(set.options));
 		const log = await callLog(context, set.sessionId);

@@ -1,8 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { callLog, callPages } from '../../api/callLogs';
-import { fail, ProblemError, STOPPED } from '../../api/errors';
+import { callPages } from '../../api/callLogs';
+import { fail } from '../../api/errors';
 import { queryRange, rangeOf, type QueryRange, type UnusableRange } from '../../api/queryTimes';
+import { DIRECTIONS } from '../../items/filters';
 import {
 	choice,
 	collection,
@@ -16,11 +17,11 @@ import {
 } from '../../settings/define';
 import { timeZone } from '../../settings/timeZone';
 import { eventOfCallLog, eventOfListedCall } from '../../voicefox/callLog';
-import { sessionIdIn } from '../../voicefox/ids';
 import { hintAtLeftOut, hintAtMissing, hintAtToday, hintAtUnanswered } from '../hints';
 import { operation } from '../operation';
 import { idList, usableZone } from '../settings';
-import { callFormOf, callRecords, FORM_SETTINGS, type CallForm } from './shapes';
+import { Answers } from './answers';
+import { callFormOf, callRecords, CALL_FORM_SETTINGS, type CallForm } from './callForm';
 
 /** VoiceFox's own limit. */
 const MAX_TASK_IDS = 10;
@@ -61,19 +62,19 @@ const timeRange = choice({
 	description: "When the calls started. Days are those of VoiceFox's time zone (see Options).",
 });
 
-const isCustom = { show: { timeRange: ['custom'] } };
+const forCustomRange = { show: { timeRange: ['custom'] } };
 
 const startTime = time({
 	displayName: 'Start Time',
 	name: 'startTime',
-	displayOptions: isCustom,
+	displayOptions: forCustomRange,
 	description: 'The start of the time range. Left empty, it is the start of today.',
 });
 
 const endTime = time({
 	displayName: 'End Time',
 	name: 'endTime',
-	displayOptions: isCustom,
+	displayOptions: forCustomRange,
 	description:
 		'The end of the time range; a date alone means the whole day. Left empty, it is the end of today.',
 });
@@ -118,10 +119,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		choice({
 			displayName: 'Direction',
 			name: 'direction',
-			options: [
-				{ name: 'Inbound', value: 'inbound', description: 'Calls that somebody made to you' },
-				{ name: 'Outbound', value: 'outbound', description: 'Calls that VoiceFox made for you' },
-			],
+			options: DIRECTIONS,
 			description: 'Who called whom',
 		}),
 	),
@@ -157,7 +155,7 @@ export const getManySettings = [
 	returnAll,
 	limit,
 	includeAnswers,
-	...FORM_SETTINGS,
+	...CALL_FORM_SETTINGS,
 	filters,
 	options,
 ] as const;
@@ -199,58 +197,6 @@ export function callQuery(
 		...(assistantIds.length > 0 && { assistantIds }),
 		...(callType && { description: callType }),
 	};
-}
-
-/** Refusals that concern the account and not one call: whoever asks on only makes them worse. */
-const CONCERN_ALL = new Set<unknown>(['401', '403', '429']);
-
-/** So many calls in a row whose answers cannot be had: VoiceFox is out of order, and rows without answers help nobody. */
-const MOST_FAILURES = 3;
-
-/** Gets the answers of one call after another. */
-class Answers {
-	/** The calls whose answers could not be had */
-	missing = 0;
-
-	/** The first of these calls' problems */
-	problem = '';
-
-	private failuresInARow = 0;
-
-	constructor(private readonly context: IExecuteFunctions) {}
-
-	/**
-	 * @param listed a call as the list has it
-	 * @returns the same with its call log's fields; null when VoiceFox does not give the log of this one call
-	 * @throws ProblemError when VoiceFox refuses the account, or gives nothing for several calls in a row
-	 */
-	async of(listed: IDataObject): Promise<IDataObject | null> {
-		const read = sessionIdIn(listed.sessionId);
-		if (!('id' in read)) return this.miss('The call has no session ID');
-		const outcome = await callLog(this.context, read.id).then(
-			(log) => ({ log }),
-			(error: unknown) => ({ error }),
-		);
-		if ('log' in outcome) {
-			this.failuresInARow = 0;
-			return { ...listed, ...outcome.log };
-		}
-		const { error } = outcome;
-		this.failuresInARow += 1;
-		if (!(error instanceof ProblemError) || this.isEnd(error)) throw error;
-		return this.miss(error.message);
-	}
-
-	private isEnd({ problem, message }: ProblemError): boolean {
-		const concernsAll = CONCERN_ALL.has(problem.httpCode) || message === STOPPED;
-		return concernsAll || this.failuresInARow >= MOST_FAILURES;
-	}
-
-	private miss(problem: string): null {
-		this.missing += 1;
-		this.problem ||= problem;
-		return null;
-	}
 }
 
 /** A call as the user wants it: with its answers where there are some, else as the list has it. */

@@ -1,4 +1,4 @@
-/** The columns of 'One Row per Call' that are not a question or a topic, in the row's order, with a word of what they are. */
+/** The columns of 'One Row per Call' that are not a question or a topic, those most used first, with a word of what they are. */
 export const FIELDS: ReadonlyArray<readonly [name: string, meaning: string]> = [
 	['session_id', 'unique ID of the call'],
 	['start_at', 'start of the call'],

@@ -6,7 +6,7 @@ import { callLog, callPages } from '../../api/callLogs';
 import { queryRange } from '../../api/queryTimes';
 import { task } from '../../api/tasks';
 import { idText, numberIdIn, sessionIdIn } from '../../voicefox/ids';
-import { isObject, talkTime } from '../../voicefox/values';
+import { objectsIn, talkTime } from '../../voicefox/values';
 import { remembered } from './remembered';
 
 const DAYS = 2;
@@ -21,8 +21,6 @@ const MOST_LOGS = 10;
 
 /** So many requests at a time: a list should be there soon, and leave some of the account's quota. */
 const AT_ONCE = 5;
-
-const listIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** A task as lists need it. */
 export interface RecentTask {
@@ -61,7 +59,7 @@ export const recentCalls = async (context: ILoadOptionsFunctions): Promise<IData
 export const recentAssistants = async (context: ILoadOptionsFunctions): Promise<RecentAssistant[]> =>
 	await remembered(context, 'assistants', async () => {
 		const ids = (await recentCalls(context)).flatMap(({ assistant: assistants }) =>
-			listIn(assistants).flatMap(({ id }) => numberId(id)),
+			objectsIn(assistants).flatMap(({ id }) => numberId(id)),
 		);
 		return await forEach(firstOf(ids, MOST_ASSISTANTS), async (id) => {
 			const { name, collect } = await orNothing(assistant(context, id));
@@ -83,7 +81,7 @@ export const recentQuestions = async (context: ILoadOptionsFunctions): Promise<s
 			return 'id' in read ? [read.id] : [];
 		});
 		const logs = await forEach(firstOf(ids, MOST_LOGS), async (id) => await orNothing(callLog(context, id)));
-		return logs.flatMap(({ collect }) => listIn(collect).flatMap(({ items }) => questionsIn(items)));
+		return logs.flatMap(({ collect }) => objectsIn(collect).flatMap(({ items }) => questionsIn(items)));
 	});
 
 /**
@@ -109,7 +107,7 @@ function numberId(value: unknown): string[] {
 }
 
 const questionsIn = (asked: unknown): string[] =>
-	listIn(asked).flatMap(({ question }) =>
+	objectsIn(asked).flatMap(({ question }) =>
 		typeof question === 'string' && question.trim() !== '' ? [question] : [],
 	);
 

@@ -3,19 +3,18 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { assistant } from '../../api/assistants';
 import { fail } from '../../api/errors';
+import { objectsIn } from '../../voicefox/values';
 import { usableZone } from '../settings';
 import { sampleEvent, type SampleEvent } from './sampleEvent';
 import { repeatedUpTo, sampleQuestions, type SampleQuestion } from './sampleQuestions';
 import { assistantIdOf, DEFAULT_ANSWERS, sampleSettings } from './settings';
 
-const listIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
-
 /** The questions of an assistant: GET /openapi/assistants/{id} has them in `collect`. */
 function questionsIn({ collect }: IDataObject): SampleQuestion[] {
-	return listIn(collect)
-		.map((asked) => ({
-			question: typeof asked?.question === 'string' ? asked.question : '',
-			answers: listIn(asked?.answers).map(String),
+	return objectsIn(collect)
+		.map(({ question, answers }) => ({
+			question: typeof question === 'string' ? question : '',
+			answers: Array.isArray(answers) ? answers.map(String) : [],
 		}))
 		.filter(({ question }) => question.trim() !== '');
 }

@@ -86,13 +86,13 @@ export const PHRASES: Record<SampleLanguage, Phrases> = { en: ENGLISH, ja: JAPAN
 /**
  * Made-up questions in a language, always the same ones in the same order, so that a table keeps its columns.
  *
- * @param count how many; beyond those that there are, they come again with a number: "… (2)"
+ * @param count how many; if more are asked for than exist, they repeat with a number: "… (2)"
  */
 export function sampleQuestions(language: SampleLanguage, count: number): SampleQuestion[] {
 	return repeatedUpTo(PHRASES[language].questions, count);
 }
 
-/** The first `count` questions; beyond those that there are, they come again with a number: "… (2)". */
+/** The first `count` questions; if more are asked for than exist, they repeat with a number: "… (2)". */
 export function repeatedUpTo(questions: SampleQuestion[], count: number): SampleQuestion[] {
 	return Array.from({ length: questions.length === 0 ? 0 : count }, (_, place) => {
 		const { question, answers } = questions[place % questions.length]!;

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import { choice, collection, setting, shownAs, type ValuesOf } from '../../settings/define';
+import { choice, collection, decimalToNumber, setting, shownAs, type ValuesOf } from '../../settings/define';
 import { timeZone } from '../../settings/timeZone';
-import { textToNumber } from '../../voicefox/values';
+import { EVENT_LABELS } from '../../voicefox/events';
 import { assistantId as assistant } from '../assistant/get';
 import { settingsFor } from '../operation';
 
@@ -18,17 +18,17 @@ const kind = choice({
 	description: "What the event tells. The trigger takes it when it is selected in its 'Trigger On'.",
 	options: [
 		{
-			name: 'Call Analyzed (Inbound)',
+			name: EVENT_LABELS['callin.collect'],
 			value: 'inbound',
 			description: 'A call that somebody made to you, with answers and analysis',
 		},
 		{
-			name: 'Call Analyzed (Outbound)',
+			name: EVENT_LABELS['task.call.collect'],
 			value: 'outbound',
 			description: 'A call that VoiceFox made for you, with answers and analysis',
 		},
 		{
-			name: 'Call Ended (Inbound)',
+			name: EVENT_LABELS['callin.hangup'],
 			value: 'ended',
 			description: 'A call that somebody made to you is over; it has no answers yet',
 		},
@@ -38,7 +38,7 @@ const kind = choice({
 			description: 'The same event for a call that was not answered',
 		},
 		{
-			name: 'Task Finished (Outbound)',
+			name: EVENT_LABELS['task.end'],
 			value: 'taskFinished',
 			description: 'All calls of an outbound task are done; with the totals of each question',
 		},
@@ -90,11 +90,10 @@ const answers = setting(
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: MOST_ANSWERS, numberPrecision: 0 },
 		default: DEFAULT_ANSWERS,
-		description:
-			"How many questions the event has. By default 4, or all that the assistant has. If you ask for more than exist, they repeat with a number: '(2)'.",
+		description: `How many questions the event has. By default ${DEFAULT_ANSWERS}, or all that the assistant has. If you ask for more than exist, they repeat with a number: '(2)'.`,
 	},
 	z.preprocess(
-		textToNumber,
+		decimalToNumber,
 		z.custom<number | null>(isCount, `must be a whole number from 0 to ${MOST_ANSWERS}`),
 	),
 	null,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { causesOf, fail } from '../../api/errors';
+import { blockedBy, codeIn, fail } from '../../api/errors';
 import { tokenHeader, withoutToken } from '../../token/token';
 import { unansweredSentence, type TriggerAnswer } from './explanations';
 import { triggerUrlIn } from './triggerUrl';
@@ -50,15 +50,14 @@ function hidden(body: unknown, header: string): unknown {
 
 /** Why n8n got no answer. Its own error holds the request with the token in it, so it is not passed on. */
 function failUnanswered(error: unknown): never {
-	const causes = causesOf(error);
-	const blocked = causes.find(({ name }) => name?.startsWith('Ssrf'));
+	const blocked = blockedBy(error);
 	if (blocked) {
 		fail(
 			"n8n's protection against internal addresses keeps it from calling its own URL. Whoever runs n8n can allow that address",
 			blocked.description,
 		);
 	}
-	const code = causes.find((cause) => typeof cause.code === 'string')?.code;
+	const code = codeIn(error);
 	fail(unansweredSentence(code, ANSWER_TIMEOUT), code === undefined ? undefined : `Code ${code}`);
 }
 

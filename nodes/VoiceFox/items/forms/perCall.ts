@@ -32,11 +32,9 @@ const emittedOf = ({ list, elements }: ElementList) =>
  * not move a question to another column.
  */
 function valuesByText({ list, elements }: ElementList): IDataObject {
-	if (list.inner !== undefined) return {};
+	if (list.key === undefined) return {};
 
 	const keys = uniqueKeys(elements.map(({ filled }) => filled));
 	const entries = elements.map(({ fields }, place) => [keys[place]!, fields[list.value] ?? null] as const);
-	return {
-		[list.output.toLowerCase()]: Object.fromEntries(entries.filter((_, place) => elements[place]!.isEmitted)),
-	};
+	return { [list.key]: Object.fromEntries(entries.filter((_, place) => elements[place]!.isEmitted)) };
 }

@@ -4,7 +4,7 @@ import { ANALYSIS_EVENTS } from '../../voicefox/events';
 import { givingWay, has } from '../../voicefox/fields';
 import { assistantIdsIn, idText } from '../../voicefox/ids';
 import { isZeroTime } from '../../voicefox/times';
-import { isObject, isPresent, jsonText } from '../../voicefox/values';
+import { isObject, isPresent, jsonText, objectsIn } from '../../voicefox/values';
 import { chosenColumns, type Column } from '../columns';
 import { draggableText, uniqueKeys } from '../names';
 import type { Element, ElementList, Parts } from '../parts';
@@ -42,7 +42,7 @@ type Cell = string | number | boolean | null;
  * A value as a cell: lists and objects as JSON, a blank text and Go's zero time as null, which a column of numbers or times
  * takes, and no NUL, which no database takes.
  */
-export function cellOf(value: unknown): Cell {
+function cellOf(value: unknown): Cell {
 	if (value === undefined || value === null) return null;
 	if (typeof value === 'object') return jsonText(value);
 	if (typeof value !== 'string') return value as Cell;
@@ -104,9 +104,8 @@ function resultOf({ fields }: Element, { list }: ElementList): Cell {
 	const value = fields[list.value];
 	if (list.inner === undefined) return cellOf(value);
 
-	const results = Array.isArray(value) ? value.filter(isObject) : [];
 	return cellOf(
-		results
+		objectsIn(value)
 			.map(resultText)
 			.filter((text) => text !== '')
 			.join(', '),
@@ -122,7 +121,7 @@ function elementColumns(lists: ElementList[], taken: string[]): Column[] {
 	);
 	return all.map(({ element, each }, place) => ({
 		name: keys[place]!,
-		kind: each.list.blank === 'Question' ? 'question' : 'topic',
+		kind: each.list.kind,
 		value: element.isEmitted ? resultOf(element, each) : null,
 		texts: [element.text],
 		id: element.id,

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toItems, toParts, type ItemsSettings } from '../../items';
 import { columnsSetting } from '../../items/columns';
+import { perCall } from '../../items/forms/perCall';
+import { row } from '../../items/forms/row';
 import { draggable } from '../../items/names';
 import { choice, type ValuesOf } from '../../settings/define';
 import { ITEM_SETTINGS, type ItemSettings } from '../../items/settings';
@@ -13,14 +15,14 @@ const fields = choice({
 	name: 'fields',
 	options: [
 		{
-			name: 'One Row per Call',
-			value: 'row',
+			name: row.option.name,
+			value: row.option.value,
 			description:
 				'Flat, with the names of the VoiceFox Trigger and a column per question, ready for the same table',
 		},
 		{
-			name: 'One Item per Call',
-			value: 'perCall',
+			name: perCall.option.name,
+			value: perCall.option.value,
 			description: 'With the names of the VoiceFox Trigger, and the answers in lists',
 		},
 		{
@@ -34,7 +36,10 @@ const fields = choice({
 });
 
 /** What the user sets of a call's fields. */
-export const FORM_SETTINGS = [fields, columnsSetting({ show: { [fields.property.name]: ['row'] } })] as const;
+export const CALL_FORM_SETTINGS = [
+	fields,
+	columnsSetting({ show: { [fields.property.name]: ['row'] } }),
+] as const;
 
 /** What can be set in the triggers only. */
 const UNSET = Object.fromEntries(
@@ -44,9 +49,9 @@ const UNSET = Object.fromEntries(
 /** How calls become the node's records. */
 export type CallForm = { asSent: true } | { asSent: false; settings: ItemsSettings };
 
-/** @param timeZone the zone of VoiceFox's times; empty leaves them as sent */
+/** How the user wants calls. @param timeZone the zone of VoiceFox's times; empty leaves them as sent */
 export function callFormOf(
-	{ fields: output, columns }: ValuesOf<typeof FORM_SETTINGS>,
+	{ fields: output, columns }: ValuesOf<typeof CALL_FORM_SETTINGS>,
 	timeZone: string,
 ): CallForm {
 	if (output === 'asSent') return { asSent: true };
