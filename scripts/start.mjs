@@ -58,7 +58,7 @@ function demoOptions() {
 		port: { type: 'string', default: process.env.N8N_PORT ?? '5678' },
 		folder: { type: 'string' },
 	});
-	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw usageFault(`"${port}" is no port.\n${USAGE}`);
+	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw usageFault(`"${port}" is not a port.\n${USAGE}`);
 	return {
 		once,
 		reset,

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run test:e2e`, `test:reliability`, `test:queue`, `test:ui` and `test:examples`: test files that need a real n8n, with
+// `npm run test:e2e`, and the other suites: test files that need a real n8n, with
 // Node's test runner, one after another. test/support/n8n.mjs is how they get it.
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ async function readSuite() {
 		.map((file) => file.slice(0, -ending.length))
 		.sort();
 	const usage = `Usage: npm run test:${suite} [-- options] [files]
-  --short          the quick form of reliability, queue and outage (also when CI is true)
+  --short          the quick form of reliability, queue, install and outage (also when CI is true)
   --n8n <version>  for e2e (default: ${N8N_VERSION}); all: each that the documents name
   --table          for e2e: writes the results into ${TABLE_FILE}
   --pictures       for ui: takes the documents' pictures again

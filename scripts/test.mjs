@@ -24,7 +24,7 @@ runScript(async () => {
 const allChecks = (jestArguments) => [
 	{ heading: "Lint (n8n's rules for verified packages)", command: npmRun('lint') },
 	{ heading: 'Format', command: npmRun('format:check') },
-	{ heading: 'Floors (imports go down only)', command: npmRun('layers') },
+	{ heading: 'Layers (imports go down only)', command: npmRun('layers') },
 	{ heading: 'Types', command: npmRun('typecheck') },
 	{ heading: 'Unit, property and integration tests', command: npmRun('test:unit', jestArguments) },
 	{ heading: 'Documents and scripts', command: testsOfFiles(), isQuiet: true },

@@ -93,7 +93,7 @@ export class VoiceFoxTrigger implements INodeType {
 			header: 'Send VoiceFox events to this URL',
 			executionsHelp: {
 				inactive:
-					"<b>To try it:</b> copy the test URL and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then click 'Execute step', and make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>. <br /><br /><b>One URL for each trigger:</b> every VoiceFox Trigger has its own URL, and VoiceFox sends an event to one URL only. Do everything with a call in one workflow, or pass it on with 'Execute Sub-workflow'.",
+					"<b>To try it:</b> copy the test URL and paste it on the webhook page of the VoiceFox console as the URL of 'Call analysis completed'. Then click 'Execute step', and make a call. <br /><br /><b>To go live:</b> put the production URL there instead, and publish this workflow. Each call then starts it by itself, and you see what arrived in the <a data-key='executions'>executions list</a>. <br /><br /><b>One URL for each trigger:</b> every VoiceFox Trigger has its own URL, and VoiceFox documents one URL for each event. Do everything with a call in one workflow, or pass it on with 'Execute Sub-workflow'.",
 				active:
 					"<b>This workflow is live.</b> Each event that VoiceFox sends to the production URL starts it; you see them in the <a data-key='executions'>executions list</a>. <br /><br /><b>To try a change:</b> copy the test URL, click 'Execute step', and let VoiceFox send to the test URL meanwhile. <br /><br /><b>A call did not arrive?</b> A VoiceFox node with 'Get Status' says why.",
 			},

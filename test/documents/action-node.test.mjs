@@ -1,21 +1,23 @@
 // @ts-check
-// The examples of docs/action-node.md are what the code gives, and everything that can be set is in it.
+// The examples of docs/action-node.md are what the code gives, and everything that can be set is in it, with its default; the
+// Call Log Trigger's options too, in docs/no-call-lost.md.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { projectFolder } from '../../scripts/lib/install.mjs';
-import { sourceModule as room } from '../../scripts/lib/sources.mjs';
+import { sourceModule } from '../../scripts/lib/sources.mjs';
 import { shortened } from './trigger.mjs';
 
-const { actionProperties } = room('nodes/VoiceFox/actions/index');
-const { simplifiedAssistant } = room('nodes/VoiceFox/actions/assistant/get');
-const { callRecords } = room('nodes/VoiceFox/actions/call/callForm');
-const { turn } = room('nodes/VoiceFox/actions/call/transcript');
-const { simplifiedTask } = room('nodes/VoiceFox/actions/task/get');
-const { readSettings } = room('nodes/VoiceFox/settings/define');
-const { ITEM_SETTINGS } = room('nodes/VoiceFox/items/settings');
-const { eventOfCallLog, eventOfListedCall } = room('nodes/VoiceFox/voicefox/callLog');
+const { callLogParameters } = sourceModule('nodes/VoiceFox/callLog/settings');
+const { actionProperties } = sourceModule('nodes/VoiceFox/actions/index');
+const { simplifiedAssistant } = sourceModule('nodes/VoiceFox/actions/assistant/get');
+const { callRecords } = sourceModule('nodes/VoiceFox/actions/call/callForm');
+const { turn } = sourceModule('nodes/VoiceFox/actions/call/transcript');
+const { simplifiedTask } = sourceModule('nodes/VoiceFox/actions/task/get');
+const { readSettings } = sourceModule('nodes/VoiceFox/settings/define');
+const { ITEM_SETTINGS } = sourceModule('nodes/VoiceFox/items/settings');
+const { eventOfCallLog, eventOfListedCall } = sourceModule('nodes/VoiceFox/voicefox/callLog');
 
 const read = (/** @type {string} */ path) => readFileSync(join(projectFolder, path), 'utf8');
 const fixture = (/** @type {string} */ name) => JSON.parse(read(`test/fixtures/rest/${name}.json`));
@@ -60,7 +62,7 @@ describe('each example is what the code gives', () => {
 	}
 });
 
-/** @typedef {{ displayName?: string, name: string, type?: string, options?: Entry[] }} Entry */
+/** @typedef {{ displayName?: string, name: string, type?: string, value?: unknown, default?: unknown, options?: Entry[] }} Entry */
 
 /** @param {Entry[]} entries @returns {Entry[]} the entries and those that are inside them */
 const withInner = (entries) => entries.flatMap((entry) => [entry, ...withInner(entry.options ?? [])]);
@@ -75,6 +77,34 @@ describe('everything that can be set is described', () => {
 				page.includes(`**${label}**`) ||
 				['Resource', 'Operation', 'Filters', 'Options'].includes(String(label));
 			assert.ok(isShown, `its label: **${label}**`);
+		});
+	}
+});
+
+/** A default in the words of the documents; undefined for one that is told in a sentence. @param {Entry} entry */
+function defaultInWords({ type, default: value, options = [] }) {
+	if (type === 'boolean') return value ? 'on' : 'off';
+	if (type === 'options') return options.find((option) => option.value === value)?.name;
+	return type === 'number' ? String(value) : undefined;
+}
+
+describe('the default that is named is the one that the node has', () => {
+	const settings = withInner(actionProperties);
+	for (const [, label, named = ''] of page.matchAll(/\*\*([^*]+)\*\* \(default: (.*?)\): /g)) {
+		const defaults = settings.filter(({ displayName }) => displayName === label).map(defaultInWords);
+		if (!defaults.some((one) => one !== undefined)) continue;
+		test(`${label}: ${named}`, () => {
+			assert.ok(
+				defaults.some((one) => one !== undefined && named.startsWith(one)),
+				defaults.join(', '),
+			);
+		});
+	}
+	const options = callLogParameters.find((/** @type {Entry} */ { name }) => name === 'options').options;
+	for (const option of options) {
+		const named = defaultInWords(option) ?? 'empty';
+		test(`${option.displayName}: ${named}`, () => {
+			assert.ok(read('docs/no-call-lost.md').includes(`- **${option.displayName}** (default: ${named}): `));
 		});
 	}
 });
