@@ -76,6 +76,7 @@ it('sends as many answers as were asked for, in the language that was chosen', a
 it.each([
 	[0, 0],
 	['2', 2],
+	[' 2', 2],
 	[1000, 1000],
 ])('takes %j as a number of answers', async (answers, count) => {
 	await send({ options: { answers } });
@@ -84,7 +85,7 @@ it.each([
 
 describe("with an assistant's questions", () => {
 	const collect = [
-		{ question: 'Which size?', answers: ['S', 'M'] },
+		{ question: 'Which size?', answers: ['S', 'M', { toString: 1 }] },
 		{ question: 'Your name?', answers: null },
 		{ question: ' ', answers: [] },
 	];

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { assistant } from '../../api/assistants';
 import { fail } from '../../api/errors';
-import { objectsIn } from '../../voicefox/values';
+import { objectsIn, textIn } from '../../voicefox/values';
 import { usableZone } from '../settings';
 import { sampleEvent, type SampleEvent } from './sampleEvent';
 import { repeatedUpTo, sampleQuestions, type SampleQuestion } from './sampleQuestions';
@@ -14,7 +14,7 @@ function questionsIn({ collect }: IDataObject): SampleQuestion[] {
 	return objectsIn(collect)
 		.map(({ question, answers }) => ({
 			question: typeof question === 'string' ? question : '',
-			answers: Array.isArray(answers) ? answers.map(String) : [],
+			answers: Array.isArray(answers) ? answers.map(textIn).filter((text) => text !== '') : [],
 		}))
 		.filter(({ question }) => question.trim() !== '');
 }
