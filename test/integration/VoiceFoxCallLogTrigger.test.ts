@@ -365,6 +365,15 @@ describe('When VoiceFox does not answer as it should,', () => {
 		expect(trigger.log.filter((line) => !line.startsWith('debug'))).toEqual([]);
 	});
 
+	it('a call with what JavaScript cannot make a text of keeps no other one from coming', async () => {
+		const trigger = published({ settleMinutes: 0 });
+		await trigger.poll();
+		const odd = { toString: 1, valueOf: 1 } as unknown as IDataObject;
+		addCall('odd', 2, { direction: null, taskId: odd, collect: [{ vid: odd, items: [] }] });
+		addCall('good', 1);
+		expect(idsOf(await trigger.poll())).toEqual(['odd', 'good']);
+	});
+
 	it('an unknown zone is one line in the log, and reads 14 hours more', async () => {
 		const trigger = published({ timeZone: 'Asia/Nowhere' });
 		expect(await trigger.poll()).toEqual([[]]);

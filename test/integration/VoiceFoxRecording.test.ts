@@ -256,7 +256,9 @@ describe('says what to do', () => {
 	});
 
 	it('when there is neither an address nor a session ID', async () => {
-		expect(await messageOf([{}])).toMatch(/^'Recording URL' and 'Session ID' are both empty/);
+		for (const odd of [{}, { record_url: { toString: 1 }, session_id: { toString: 1 } }]) {
+			expect(await messageOf([odd])).toMatch(/^'Recording URL' and 'Session ID' are both empty/);
+		}
 	});
 
 	it.each([

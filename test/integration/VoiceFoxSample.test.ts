@@ -112,17 +112,20 @@ describe("with an assistant's questions", () => {
 		expect(voiceFox.requests.map(({ path }) => path)).toEqual(['/openapi/assistants/318']);
 	});
 
-	it('repeats them up to the number of answers, for an assistant without a version', async () => {
-		voiceFox.world.assistants['318'] = { ...assistant, collect: [null, ...collect], versionId: null };
-		await withQuestions({ options: { answers: 3 } });
-		const { collect_targets: answers, assistant_infos: infos } = sent()[0]!.event.event_data;
-		expect((answers as IDataObject[]).map(({ question }) => question)).toEqual([
-			'Which size?',
-			'Your name?',
-			'Which size? (2)',
-		]);
-		expect(infos).toEqual([{ assistant_id: 318, assistant_vid: 1 }]);
-	});
+	it.each([null, { toString: 1, valueOf: 1 }])(
+		'repeats them up to the number of answers, for an assistant with the version %j',
+		async (versionId) => {
+			voiceFox.world.assistants['318'] = { ...assistant, collect: [null, ...collect], versionId };
+			await withQuestions({ options: { answers: 3 } });
+			const { collect_targets: answers, assistant_infos: infos } = sent()[0]!.event.event_data;
+			expect((answers as IDataObject[]).map(({ question }) => question)).toEqual([
+				'Which size?',
+				'Your name?',
+				'Which size? (2)',
+			]);
+			expect(infos).toEqual([{ assistant_id: 318, assistant_vid: 1 }]);
+		},
+	);
 
 	it.each([
 		[{ assistantId: '' }, "'Assistant ID' is empty"],

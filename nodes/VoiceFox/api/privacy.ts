@@ -1,3 +1,5 @@
+import { textIn } from '../voicefox/values';
+
 const MASK = '***';
 
 /** So many characters of a secret in a row are masked, too: a server may repeat a part of it. */
@@ -70,7 +72,7 @@ function cleanFields(fields: object, place: Place): object {
 		kept.map(([name, value]) => [
 			name,
 			isWebsocketUrl(name) && typeof value === 'string'
-				? withoutQueryValues(masked(value, [String(own ?? ''), ...place.secrets].flatMap(spellingsOf)))
+				? withoutQueryValues(masked(value, [textIn(own), ...place.secrets].flatMap(spellingsOf)))
 				: clean(value, { ...place, isInPerson: place.isInPerson || isPerson(name) }),
 		]),
 	);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { isPresent } from '../voicefox/values';
+import { isPresent, textIn } from '../voicefox/values';
 import { isTimeZone, VOICEFOX_TIME } from '../voicefox/times';
 
 /** A range of time in the form of VoiceFox's query; what is not set is absent. */
@@ -45,7 +45,7 @@ export function timeOf(value: unknown, zone: string): DateTime {
 	if (typeof value === 'number') return unixTime(value, zone);
 	// An expression's DateTime comes from n8n's own copy of luxon, so instanceof says nothing.
 	const isLuxonTime = typeof (value as { toISO?: unknown } | null)?.toISO === 'function';
-	const text = String(isLuxonTime ? (value as DateTime).toISO() : value)
+	const text = textIn(isLuxonTime ? (value as DateTime).toISO() : value)
 		.slice(0, MAX_LENGTH)
 		.trim();
 	if (UNIX_TIME.test(text)) return unixTime(Number(text), zone);

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { textIn } from '../voicefox/values';
+
 /** VoiceFox's two REST hosts; accounts are separate, so the user picks one. */
 export const REGION_URLS = {
 	global: 'https://openapi.voicefox.ai',
@@ -27,7 +29,7 @@ export const BASE_URL_END = /(?<![/:])(?:\/+openapi)?\/*$/;
 export function baseUrlOf({ region, baseUrl }: ICredentialDataDecryptedObject): string | undefined {
 	if (isRegion(region)) return REGION_URLS[region];
 
-	const url = String(baseUrl ?? '').trim();
+	const url = textIn(baseUrl).trim();
 	return /^https?:\/\/[^/?#][^?#]*$/i.test(url) && URL.canParse(url)
 		? url.replace(BASE_URL_END, '')
 		: undefined;
@@ -38,9 +40,7 @@ export const BEFORE_TOKEN = /^Bearer\s+/i;
 
 /** The credential's token as it is sent, without the `Bearer` before it. */
 export const apiTokenOf = ({ apiToken }: ICredentialDataDecryptedObject): string =>
-	String(apiToken ?? '')
-		.trim()
-		.replace(BEFORE_TOKEN, '');
+	textIn(apiToken).trim().replace(BEFORE_TOKEN, '');
 
 /** A shorter text is a part of many words: masking it everywhere would hide what is no secret. */
 const LEAST_SECRET = 8;
@@ -52,7 +52,7 @@ const LEAST_SECRET = 8;
 export function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
 	const { baseUrl } = credential;
 	const token = apiTokenOf(credential);
-	const url = String(baseUrl ?? '').trim();
+	const url = textIn(baseUrl).trim();
 	const password = URL.canParse(url) ? new URL(url).password : '';
 	const isShort = password.length < LEAST_SECRET;
 	return [

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { InvalidPayload } from './events';
 import { has, joined } from './fields';
 import { readEvent, type VoiceFoxEvent } from './validation';
-import { isObject } from './values';
+import { isObject, jsonText, textIn } from './values';
 
 /** A call's fields: the API's name and the event's, in the event's order. */
 const CALL_NAMES = {
@@ -89,21 +89,24 @@ function collectTargets(collect: unknown): unknown[] {
 const versionsIn = (collect: unknown) =>
 	listOf(collect).map((group) => (isObject(group) ? group.vid : undefined));
 
+/** What tells versions apart: 2045 and "2045" are one. */
+const versionKey = (vid: unknown) => textIn(vid) || jsonText(vid);
+
 /** The assistants by ID where the API names them, then the versions of which it gives nothing but the version. */
 function assistantInfos(assistant: unknown, versions: unknown[]): unknown[] {
 	const named = listOf(assistant).map((info) => (isObject(info) ? renamed(info, ASSISTANT_NAMES) : info));
-	const namedVersions = new Set(named.filter(isObject).map((info) => String(info.assistant_vid)));
+	const namedVersions = new Set(named.filter(isObject).map((info) => versionKey(info.assistant_vid)));
 
 	const others = versions.filter(
-		(vid) => vid !== undefined && vid !== null && !namedVersions.has(String(vid)),
+		(vid) => vid !== undefined && vid !== null && !namedVersions.has(versionKey(vid)),
 	);
-	const unnamed = new Map(others.map((vid) => [String(vid), { assistant_vid: vid }]));
+	const unnamed = new Map(others.map((vid) => [versionKey(vid), { assistant_vid: vid }]));
 	return [...named, ...unnamed.values()];
 }
 
 /** The event that reports such a call; the task decides where the direction is missing (inbound calls have none). */
 function eventNameOf({ direction, taskId }: IDataObject): 'callin.collect' | 'task.call.collect' {
-	const isOutbound = direction === 'outbound' || (direction !== 'inbound' && Number(taskId ?? 0) > 0);
+	const isOutbound = direction === 'outbound' || (direction !== 'inbound' && Number(textIn(taskId)) > 0);
 	return isOutbound ? 'task.call.collect' : 'callin.collect';
 }
 

@@ -46,7 +46,7 @@ it.each([undefined, null, ''])('%p is not set', (value) => {
 	expect(queryRange({ startTime: value, endTime: value }, 'UTC')).toEqual({});
 });
 
-it.each([
+it.each<unknown>([
 	'yesterday',
 	' ',
 	{},
@@ -56,6 +56,7 @@ it.each([
 	0,
 	-1795255059,
 	'1e10',
+	{ toString: 1, valueOf: 1 },
 	'2026-11-20'.repeat(100_000),
 ])('%p is not a time', (value) => {
 	expect(start(value)).toEqual({ unusable: 'startTime' });

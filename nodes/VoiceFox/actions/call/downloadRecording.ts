@@ -14,7 +14,7 @@ import {
 	type ValuesOf,
 } from '../../settings/define';
 import { idText } from '../../voicefox/ids';
-import { isPresent } from '../../voicefox/values';
+import { isPresent, textIn } from '../../voicefox/values';
 import { settingsFor, type Operation } from '../operation';
 import { sessionId, usableSessionId } from '../settings';
 
@@ -26,7 +26,7 @@ const optionalText = <const Name extends string>(
 	unset: '',
 	read: (value) => ({
 		readable: true,
-		value: String(locatorValue(value) ?? '').trim(),
+		value: textIn(locatorValue(value)).trim(),
 	}),
 });
 

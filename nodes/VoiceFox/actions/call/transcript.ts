@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { conversation } from '../../api/callLogs';
-import { isPresent } from '../../voicefox/values';
+import { isPresent, textIn } from '../../voicefox/values';
 import { hintAtLeftOut } from '../hints';
 
 /** What the two sides of a call are called in the output. */
@@ -14,11 +14,11 @@ export interface SpeakerNames {
 export const SPEAKERS: SpeakerNames = { assistant: 'Assistant', customer: 'Customer' };
 
 /** What a transcript says of an event that nobody spoke. */
-const EVENT_WORDS: Record<string, string> = {
-	begin: 'call begins',
-	hangup: 'call ends',
-	'transfer.connected': 'transferred to a person',
-};
+const EVENT_WORDS = new Map([
+	['begin', 'call begins'],
+	['hangup', 'call ends'],
+	['transfer.connected', 'transferred to a person'],
+]);
 
 function speakerOf(event: unknown, names: SpeakerNames): string | null {
 	if (event === 'system.say') return names.assistant;
@@ -62,8 +62,9 @@ function line({ event, speaker, text, offset_ms: offset }: IDataObject): string 
 	const start = typeof offset === 'number' ? `[${clock(offset)}] ` : '';
 	if (speaker !== null) return `${start}${String(speaker)}: ${words}`;
 
-	const name = EVENT_WORDS[String(event)] ?? String(event ?? 'event');
-	return `${start}(${words === '' ? name : `${name}: ${words}`})`;
+	const name = textIn(event) || 'event';
+	const inWords = EVENT_WORDS.get(name) ?? name;
+	return `${start}(${words === '' ? inWords : `${inWords}: ${words}`})`;
 }
 
 /**

@@ -29,7 +29,7 @@ async function assistantSubject(context: IExecuteFunctions, id: string, wanted: 
 	}
 	return {
 		questions: repeatedUpTo(own, wanted ?? own.length),
-		assistant: { assistant_id: Number(id), assistant_vid: Number(sent.versionId) || 1 },
+		assistant: { assistant_id: Number(id), assistant_vid: Number(textIn(sent.versionId)) || 1 },
 	};
 }
 

@@ -1,6 +1,6 @@
 import { fail, type Problem } from '../../api/errors';
 import { answerIn, ANSWERS, ignoredReason } from '../../protocol/answers';
-import { isObject } from '../../voicefox/values';
+import { isObject, textIn } from '../../voicefox/values';
 
 /** What came back from a trigger's URL. */
 export interface TriggerAnswer {
@@ -44,7 +44,7 @@ const NOT_A_TRIGGER =
 function issueText(issue: unknown): string {
 	const { path, message } = isObject(issue) ? issue : {};
 	const where = typeof path === 'string' && path !== '' ? path : 'the whole event';
-	return `${where}: ${String(message)}`.slice(0, 300);
+	return `${where}: ${textIn(message)}`.slice(0, 300);
 }
 
 function invalidProblem(body: unknown): Problem {
