@@ -6,7 +6,7 @@ import { readJson } from '../../scripts/lib/project.mjs';
 import { startVoiceFox } from '../stand-in/voicefox.mjs';
 import { changed, inbound, outbound } from '../support/voicefox-events.mjs';
 import { connectionsFrom, TRIGGER_NAME, workflowNode } from '../support/workflows.mjs';
-import { asNamed, instance, isBefore220, isN8n1, publishedTrigger, rest } from './support.mjs';
+import { asNamed, instance, isBefore220, publishedTrigger, rest } from './support.mjs';
 
 /** n8n 1.x notes a file's size in words only. @param {number} bytes */
 const bytesShown = (bytes) => (isBefore220 ? undefined : bytes);
@@ -211,20 +211,16 @@ describe('the test of the credential', () => {
 		assert.match(unknown.message, says);
 	});
 
-	it(
-		'fails for a web page with status 200, and follows no redirect with the token',
-		{ skip: isN8n1 },
-		async () => {
-			const { token } = voiceFox.world;
-			const redirect = { status: 302, headers: { Location: voiceFox.recordingsUrl } };
-			for (const fault of [{ status: 200, body: '<!doctype html>' }, redirect]) {
-				voiceFox.reset();
-				voiceFox.world.faults.push({ path: '/openapi', ...fault });
-				assert.equal((await tested(credentialData(token))).status, 'Error');
-				assert.deepEqual(new Set(voiceFox.requests.map(({ host }) => host)), new Set(['api']));
-			}
-		},
-	);
+	it('fails for a web page with status 200, and follows no redirect with the token', async () => {
+		const { token } = voiceFox.world;
+		const redirect = { status: 302, headers: { Location: voiceFox.recordingsUrl } };
+		for (const fault of [{ status: 200, body: '<!doctype html>' }, redirect]) {
+			voiceFox.reset();
+			voiceFox.world.faults.push({ path: '/openapi', ...fault });
+			assert.equal((await tested(credentialData(token))).status, 'Error');
+			assert.deepEqual(new Set(voiceFox.requests.map(({ host }) => host)), new Set(['api']));
+		}
+	});
 });
 
 describe("the editor's lists", () => {

@@ -17,10 +17,7 @@ export const { rest, authorized } = instance;
 
 const [major = 0, minor = 0] = instance.version.split('.').map(Number);
 
-/** Some tests expect less of it; docs/reliability.md says what differs. */
-export const isN8n1 = major === 1;
-
-/** Whether it is older than 2.20, which first has some of what is tested. */
+/** Whether it is older than 2.20, which first has some of what is tested; docs/reliability.md says what differs. */
 export const isBefore220 = major < 2 || (major === 2 && minor < 20);
 
 /** Whether it is older than 2.41, of which everything is expected. */
