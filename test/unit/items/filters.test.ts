@@ -157,11 +157,6 @@ describe('the talk time of an undocumented event', () => {
 			expect(await refused(body, { answered: 'missed' })).toBeNull();
 		}
 	});
-
-	it.each(['7', '07', ' 12\n', '7.25', '120'])('is the number in the text %j', async (billsec) => {
-		expect(await refused(event('x', { session_id: 's', billsec }), { minimumTalkTime: 7 })).toBeNull();
-		expect(await refused(event('x', { session_id: 's', billsec }), { minimumTalkTime: 121 })).not.toBeNull();
-	});
 });
 
 describe("'Phone Numbers'", () => {

@@ -153,7 +153,7 @@ describe('a call log', () => {
 	});
 
 	it('takes the IDs of the assistants from the list, and adds only versions that the list does not name', () => {
-		const log = { ...inbound, assistantVids: [2045, 7] };
+		const log = { ...inbound, assistantVids: ['2045', 7] };
 		const assistant = [{ id: 318, vid: 2045, name: 'Reception' }];
 		expect(dataOf(log, { ...listed, assistant })).toMatchObject({
 			assistant_infos: [{ assistant_id: 318, assistant_vid: 2045, name: 'Reception' }, { assistant_vid: 7 }],

@@ -1,4 +1,4 @@
-import { idsIn, numberIdIn, sessionIdIn } from '../../../nodes/VoiceFox/voicefox/ids';
+import { assistantIdsIn, idsIn, numberIdIn, sessionIdIn } from '../../../nodes/VoiceFox/voicefox/ids';
 
 describe('a list of IDs', () => {
 	it.each([
@@ -80,4 +80,10 @@ describe('the ID of a task or an assistant', () => {
 	])('is malformed in %p', (value, text) => {
 		expect(numberIdIn(value)).toEqual({ unusable: 'malformed', text });
 	});
+});
+
+it("assistantIdsIn gives the IDs of a call's assistants, none of one known by its version only", () => {
+	const infos = [{ assistant_id: 318 }, { assistant_id: '402' }, { assistant_vid: 1120 }, null, 7];
+	expect(assistantIdsIn(infos)).toEqual(['318', '402']);
+	for (const none of [null, '318', {}]) expect(assistantIdsIn(none)).toEqual([]);
 });

@@ -4,6 +4,8 @@ import {
 	isObject,
 	isPresent,
 	jsonText,
+	objectsIn,
+	talkTime,
 	textToNumber,
 } from '../../../nodes/VoiceFox/voicefox/values';
 
@@ -68,5 +70,26 @@ describe('comparable', () => {
 
 	it('is made of the first 1,000 characters', () => {
 		expect(comparable(`${'x'.repeat(999)}AB`)).toBe(`${'x'.repeat(999)}a`);
+	});
+});
+
+it('objectsIn gives the objects in a list', () => {
+	expect(objectsIn([{ a: 1 }, null, [], 'b', {}])).toEqual([{ a: 1 }, {}]);
+	for (const none of ['b', null, undefined, { length: 1 }]) expect(objectsIn(none)).toEqual([]);
+});
+
+describe('talkTime', () => {
+	it.each([
+		[5, 5],
+		['7', 7],
+		['07', 7],
+		[' 12\n', 12],
+		['  7.25  ', 7.25],
+	])('is the number in %j', (billsec, seconds) => {
+		expect(talkTime({ billsec })).toBe(seconds);
+	});
+
+	it.each(['', '7.', 'a7', '7a', '7 8', '1e3', '.5', true, null, undefined, {}])('is 0 for %j', (billsec) => {
+		expect(talkTime({ billsec })).toBe(0);
 	});
 });
