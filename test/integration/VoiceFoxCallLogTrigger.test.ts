@@ -110,6 +110,11 @@ describe('Published,', () => {
 		addCall('short', 2, { billsec: 99 });
 		addCall('long', 1, { billsec: 100 });
 		expect(idsOf(await trigger.poll())).toEqual(['long']);
+		expect(trigger.log).toEqual([
+			expect.stringMatching(
+				/^debug VoiceFox Call Log Trigger ".*" of workflow .*: left out a call: Minimum Talk Time: 99 is below 100$/,
+			),
+		]);
 
 		voiceFox.requests.length = 0;
 		expect(await trigger.poll()).toBeNull();

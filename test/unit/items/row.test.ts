@@ -270,6 +270,19 @@ describe('what a row ends with', () => {
 });
 
 describe('chosen columns', () => {
+	it('are a question before a topic, where a part of both fits', async () => {
+		const body = analysis(
+			{},
+			[{ question: 'Guest mood?', hit: true, result: 'q' }],
+			[{ title: 'Mood', result: 't' }],
+		);
+		expect(await rowOf(body, columns(['mood', 'a'], ['Guest', 'b']))).toEqual([
+			['a', 't'],
+			['b', 'q'],
+		]);
+		expect(await rowOf(body, columns(['moo', 'a']))).toEqual([['a', 'q']]);
+	});
+
 	it('are the whole row, with null for what the call does not have', async () => {
 		const chosen = columns(
 			['order again', 'again'],
